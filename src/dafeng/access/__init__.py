@@ -1,0 +1,1 @@
+"""Who may: one table, default deny, every answer with its reason."""

@@ -1,0 +1,1 @@
+"""The JSON door: read-only routes over one output folder."""

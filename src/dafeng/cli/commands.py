@@ -1,0 +1,329 @@
+"""The commands of ``dafeng``; each imports its service only when it is called, so help stays quick."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dafeng.cli.door import AsOf, Json, Lang, Language, Seed, Steps, guarded, put_json, reference_date
+
+app = typer.Typer(
+    help="达峰：把碳达峰方案变成能运行的系统 / from a carbon-peaking plan to a running system",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+plan_app = typer.Typer(help="方案：读取、审查 / read and review a plan", no_args_is_help=True, rich_markup_mode=None)
+data_app = typer.Typer(help="数据：模板、检查 / templates and checks", no_args_is_help=True, rich_markup_mode=None)
+rules_app = typer.Typer(help="依据：清单、详情 / factors and statutes", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(plan_app, name="plan")
+app.add_typer(data_app, name="data")
+app.add_typer(rules_app, name="rules")
+
+OUT = Path("dafeng-out")
+STEPS = 6
+
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="方案文本、DOCX 或方案表文件夹 / plan file or folder")]
+DataDir = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="城市文件夹或数据表文件夹 / city or data folder")]
+OutDir = Annotated[Path, typer.Option("--out", metavar="DIR", help="输出文件夹 / output folder")]
+Draws = Annotated[int, typer.Option("--draws", min=100, max=1_000_000, help="抽样次数 / number of draws")]
+
+
+@app.command()
+@guarded
+def run(
+    plan: PlanFile,
+    data: DataDir = None,
+    out: OutDir = OUT,
+    overlay: Annotated[
+        Path | None, typer.Option("--overlay", metavar="FILE", help="读回更正过的责任清单 / corrected responsibility.xlsx")
+    ] = None,
+    draws: Draws = 10_000,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """读方案、审查、核算、推演、成文 / read, check, account, project and write up."""
+    from dafeng.cli.summary import show
+    from dafeng.services.run import DEFAULT_SEED, Settings
+    from dafeng.services.run import run as service
+
+    settings = Settings(reference_date(as_of), DEFAULT_SEED if seed is None else seed, draws, lang.value)
+    steps = Steps(as_json=as_json, lang=lang.value, steps=STEPS)
+    try:
+        outcome = service(plan, data, out, settings, overlay, steps)
+    finally:
+        steps.end()
+    if as_json:
+        put_json(outcome.summary)
+    else:
+        show(outcome, lang.value)
+
+
+@app.command()
+@guarded
+def demo(
+    out: OutDir = OUT,
+    serve: Annotated[bool, typer.Option("--serve", help="完成后打开本机页面 / serve the pages afterwards")] = False,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口 / port")] = 8321,
+    draws: Draws = 10_000,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """用随附的广安示例走完全程 / the packaged example city from end to end."""
+    from dafeng.cli.summary import show
+    from dafeng.services.demo import demo as service
+    from dafeng.services.run import DEFAULT_SEED, Settings
+
+    settings = Settings(reference_date(as_of), DEFAULT_SEED if seed is None else seed, draws, lang.value)
+    steps = Steps(as_json=as_json, lang=lang.value, steps=STEPS)
+    try:
+        outcome = service(out, settings, steps)
+    finally:
+        steps.end()
+    if as_json:
+        put_json(outcome.summary)
+    else:
+        show(outcome, lang.value)
+    if serve:
+        _serve(out, "127.0.0.1", port)
+
+
+@app.command()
+@guarded
+def serve(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="输出文件夹 / output folder")] = OUT,
+    host: Annotated[str, typer.Option("--host", help="监听地址，默认只限本机 / address, loopback by default")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口 / port")] = 8321,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """打开网页和接口 / serve the pages and the API of an output folder."""
+    _serve(out, host, port)
+
+
+@app.command()
+@guarded
+def verify(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="输出文件夹 / output folder")] = OUT,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> int:
+    """按清单重做一遍并逐字节比较 / re-make everything from the manifest and compare."""
+    from dafeng.cli.summary import show_verification
+    from dafeng.services.verify import verify as service
+
+    steps = Steps(as_json=as_json, lang=lang.value, steps=STEPS)
+    try:
+        found = service(out, steps)
+    finally:
+        steps.end()
+    if as_json:
+        put_json(found.to_json())
+    else:
+        show_verification(found, lang.value)
+    return 0 if found.holds else 1
+
+
+@app.command()
+@guarded
+def trace(
+    result: Annotated[str, typer.Argument(metavar="RESULT", help="结果编号，如 co2、co2/2020、T01、F04 / id or code")],
+    out: OutDir = OUT,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """任一数字的来路：公式、因子、依据、单元格、文件哈希 / where a number comes from."""
+    from dafeng.cli.summary import show_trace
+    from dafeng.services.trace import load_results
+    from dafeng.services.trace import trace as service
+
+    tree = service(load_results(out), result)
+    if as_json:
+        put_json(tree)
+    else:
+        show_trace(tree, lang.value)
+
+
+@app.command()
+@guarded
+def account(
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="城市文件夹 / city folder")],
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """能源与二氧化碳账，四种口径 / energy and CO2 under the four conventions."""
+    from dafeng.cli.summary import show_accounts
+    from dafeng.services.account import account as service
+
+    made = service(data)
+    if as_json:
+        put_json(made)
+    else:
+        show_accounts(made, lang.value)
+
+
+@app.command()
+@guarded
+def track(
+    out: OutDir = OUT,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """各目标进展，或为何无法判断 / where each target stands, or why that cannot be said."""
+    from dafeng.cli.summary import show_track
+    from dafeng.services.trace import load_results
+    from dafeng.services.track import track as service
+
+    found = service(load_results(out))
+    if as_json:
+        put_json(found)
+    else:
+        show_track(found, lang.value)
+
+
+@plan_app.command("read")
+@guarded
+def plan_read(
+    file: PlanFile, as_json: Json = False, seed: Seed = None, as_of: AsOf = None, lang: Language = Lang.zh
+) -> None:
+    """条款、目标、项目及其位置 / clauses, targets and projects with their places."""
+    from dafeng.cli.summary import show_plan
+    from dafeng.methods.plan import plan_to_json
+    from dafeng.services.planning import read
+
+    body = plan_to_json(read(file))
+    if as_json:
+        put_json(body)
+    else:
+        show_plan(body, lang.value)
+
+
+@plan_app.command("check")
+@guarded
+def plan_check(
+    file: PlanFile,
+    data: DataDir = None,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> int:
+    """一致性审查：有审查意见时退出码为 1 / review a plan; exit code 1 when something is found."""
+    from dafeng.cli.summary import show_findings
+    from dafeng.services.account import check as service
+
+    found = service(file, data, reference_date(as_of))
+    if as_json:
+        put_json(found)
+    else:
+        show_findings(found, lang.value)
+    return 1 if found["findings"] else 0
+
+
+@data_app.command("check")
+@guarded
+def data_check(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="数据表或其文件夹 / table or folder of tables")],
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> int:
+    """检查数据表，不导入；有错时退出码为 1 / check tables without importing; exit code 1 on faults."""
+    from dafeng.cli.summary import show_faults
+    from dafeng.services.data import check as service
+
+    found = service(path)
+    if as_json:
+        put_json(found)
+    else:
+        show_faults(found, lang.value)
+    return 1 if found["faults"] else 0
+
+
+@data_app.command("template")
+@guarded
+def data_template(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="要写出的 XLSX / XLSX to write")] = Path("template.xlsx"),
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """写出一份空白数据表 / write an empty data table."""
+    from dafeng.services.papers import write_template
+
+    write_template(file)
+    if as_json:
+        put_json({"file": file.name})
+    else:
+        sys.stdout.write(f"{file}\n")
+
+
+@rules_app.command("list")
+@guarded
+def rules_list(
+    factor: Annotated[str | None, typer.Option("--factor", help="只列某类因子 / one kind of factor only")] = None,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """在基准日有效的规则行 / the rule rows in force on the reference date."""
+    from dafeng.cli.summary import show_rules
+    from dafeng.services.rulebook import in_force
+
+    found = in_force(reference_date(as_of) if as_of else None, factor)
+    if as_json:
+        put_json({"rules": found})
+    else:
+        show_rules(found, lang.value)
+
+
+@rules_app.command("show")
+@guarded
+def rules_show(
+    rule: Annotated[str, typer.Argument(metavar="ID", help="规则编号 / rule id")],
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """一行规则的数值、版本、有效期和出处 / one rule row with edition, validity and source."""
+    from dafeng.cli.summary import show_rules
+    from dafeng.services.rulebook import one
+
+    found = one(rule, reference_date(as_of) if as_of else None)
+    if as_json:
+        put_json(found)
+    else:
+        show_rules([found], lang.value)
+
+
+def _serve(out: Path, host: str, port: int) -> None:
+    from dafeng.serve import serve as start
+
+    start(out, host, port)
+
+
+def main() -> None:
+    """Entry point of the ``dafeng`` command."""
+    app(prog_name="dafeng")

@@ -1,0 +1,1 @@
+"""Nouns: frozen, typed, no input or output, no clock."""

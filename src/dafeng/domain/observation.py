@@ -1,0 +1,56 @@
+"""One number as it came in, with the cell it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dafeng.domain.grade import Absence, Grade
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCell:
+    """Where a number stands: file, sheet, row and column, and the hash of the whole file."""
+
+    file: str
+    sheet: str | None
+    row: int
+    column: str
+    sha256: str
+
+    def __str__(self) -> str:
+        sheet = f"{self.sheet}!" if self.sheet else ""
+        return f"{self.file}!{sheet}{self.column}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A value of a series for a region and a period, in the series' canonical unit.
+
+    Keys not used by a series are empty strings.  `value` is None exactly when `absence` is set.
+    `low` and `high` bound it where the source gives a range.  `stated_value` and `stated_unit` keep
+    what the file said before conversion.
+    """
+
+    series: str
+    region: str
+    period: str
+    flow: str
+    sector: str
+    fuel: str
+    plant: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    grade: Grade
+    absence: Absence | None
+    source: str
+    note: str
+    stated_value: str
+    stated_unit: str
+    cell: SourceCell
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes two observations the same fact."""
+        return (self.series, self.region, self.period, self.flow, self.sector, self.fuel, self.plant)

@@ -1,0 +1,127 @@
+"""What was promised: a plan, its clauses, targets and projects, each with its place in the text.
+
+Offsets count Unicode code points of the decoded document before any cleaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A plan document as read from disk.
+
+    `text` is the decoded file, untouched; `sha256` is of the file's bytes.
+    `issued` is an ISO date or None; a field the document does not state is None.
+    """
+
+    name: str
+    text: str
+    sha256: str
+    title: str | None = None
+    doc_number: str | None = None
+    issuer: str | None = None
+    issued: str | None = None
+
+    @property
+    def characters(self) -> int:
+        return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """An addressable part of the plan, such as ``一(三)a`` or ``二(一)1``.
+
+    `level` is 0 for the notice or preamble, 1 for 一、, 2 for （一）, 3 for 1. and for the unnumbered
+    paragraphs a, b … of a clause split by period.  `start` and `end` delimit its own text.
+    """
+
+    id: str
+    level: int
+    heading: str
+    parent: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a worded target amounts to (全面 → 100 %), always marked as read from words."""
+
+    value: float
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One promise of the plan; what the text does not say is None, never zero and never a guess.
+
+    `comparator` is one of ``= >= <= > < ~ range``; `kind` one of ``share reduction increase
+    cumulative rate level``; `tier` one of ``core standing table qualitative``.
+    `value` is the printed figure in the printed `unit`; it is None for a worded target, whose
+    numerical meaning, if it has one, stands in `reading`.
+    """
+
+    id: str
+    clause: str
+    indicator: str
+    indicator_id: str | None
+    comparator: str
+    value: float | None
+    value_max: float | None
+    unit: str | None
+    year: int | None
+    base_year: int | None
+    kind: str
+    hedge: str | None
+    scope: str | None
+    tier: str
+    quote: str
+    quote_start: int
+    quote_end: int
+    value_start: int | None
+    value_end: int | None
+    confidence: float
+    reading: Reading | None = None
+
+    @property
+    def is_numeric(self) -> bool:
+        """True if the plan prints a numeral for it."""
+        return self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A named plant, line, park, zone or enterprise; capacity, date, owner and cost are rarely stated."""
+
+    name: str
+    kind: str
+    clause: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A read plan: the document and what was found in it, in the order of the text."""
+
+    document: Document
+    clauses: tuple[Clause, ...]
+    targets: tuple[Target, ...]
+    projects: tuple[Project, ...]
+
+    @property
+    def numeric_targets(self) -> tuple[Target, ...]:
+        return tuple(target for target in self.targets if target.is_numeric)
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause of that id; KeyError if there is none."""
+        for clause in self.clauses:
+            if clause.id == clause_id:
+                return clause
+        raise KeyError(clause_id)
+
+    def text_of(self, clause: Clause) -> str:
+        return self.document.text[clause.start : clause.end]

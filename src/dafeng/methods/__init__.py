@@ -1,0 +1,1 @@
+"""Verbs: pure functions from domain to domain; the random generator is an argument."""

@@ -1,0 +1,117 @@
+"""Make figures: from an observation, or from other figures by a formula."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from dafeng.domain.figure import Figure
+from dafeng.domain.grade import Absence, Grade, weakest
+from dafeng.domain.observation import Observation
+from dafeng.methods.cards import card
+
+_ABSENT = {
+    Absence.ABSENT: ("未填报", "not reported"),
+    Absence.CONFIDENTIAL: ("保密，未提供", "confidential, not supplied"),
+    Absence.NOT_OCCURRING: ("不发生", "not occurring"),
+}
+
+
+def observed(observation: Observation, name: str, name_en: str) -> Figure:
+    """The figure of an observation: its value with the cell it stands in."""
+    zh, en = _ABSENT[observation.absence] if observation.absence else ("", "")
+    return Figure(
+        id="/".join(("obs", *(part for part in observation.key if part))),
+        name=name,
+        name_en=name_en,
+        value=observation.value,
+        unit=observation.unit,
+        period=observation.period,
+        region=observation.region,
+        convention="",
+        grade=observation.grade,
+        cell=observation.cell,
+        source=observation.source,
+        assumed=observation.grade in {Grade.D, Grade.S},
+        reason_zh=zh,
+        reason_en=en,
+    )
+
+
+def derived(
+    template: Figure, formula: str, inputs: Sequence[Figure], compute: Callable[..., float]
+) -> Figure:
+    """A figure computed from others; if any of them is unknown, so is the result, and it says which.
+
+    `template` carries id, names, unit, period, region and convention; the grade is the weakest of the
+    inputs'.
+    """
+    unknown = [figure for figure in inputs if figure.value is None]
+    value = None if unknown else float(compute(*(figure.value for figure in inputs)))
+    return Figure(
+        id=template.id,
+        name=template.name,
+        name_en=template.name_en,
+        value=value,
+        unit=template.unit,
+        period=template.period,
+        region=template.region,
+        convention=template.convention,
+        grade=weakest(figure.grade for figure in inputs),
+        formula=formula,
+        inputs=tuple(inputs),
+        reason_zh="；".join(dict.fromkeys(_why(figure, zh=True) for figure in unknown)),
+        reason_en="; ".join(dict.fromkeys(_why(figure, zh=False) for figure in unknown)),
+    )
+
+
+def outline(
+    id: str, name: str, name_en: str, unit: str, period: str, region: str, convention: str = ""
+) -> Figure:
+    """An empty figure: what a derived one will be called."""
+    return Figure(id, name, name_en, None, unit, period, region, convention, Grade.A)
+
+
+def missing(template: Figure, zh: str, en: str) -> Figure:
+    """A figure that cannot be known, with the reason."""
+    return Figure(
+        template.id,
+        template.name,
+        template.name_en,
+        None,
+        template.unit,
+        template.period,
+        template.region,
+        template.convention,
+        Grade.D,
+        reason_zh=zh,
+        reason_en=en,
+    )
+
+
+@card(
+    id="balance.sum",
+    name_zh="合计",
+    name_en="Sum",
+    formula="Σ 各分项",
+    unit="同分项",
+    source="地区能源平衡表：合计等于分项之和",
+    page="energy",
+)
+def total(template: Figure, formula: str, parts: Sequence[Figure]) -> Figure:
+    """The sum of figures, correctly rounded whatever their order; a part that does not occur adds nothing."""
+    occurring = [part for part in parts if not does_not_occur(part)]
+    summed = derived(template, formula, occurring, lambda *values: math.fsum(values))
+    return replace(summed, inputs=tuple(parts), grade=weakest(part.grade for part in parts))
+
+
+def does_not_occur(figure: Figure) -> bool:
+    """True if the source states that the thing does not occur (不发生): the one absence that sums as nothing."""
+    return figure.value is None and figure.reason_zh == _ABSENT[Absence.NOT_OCCURRING][0]
+
+
+def _why(figure: Figure, *, zh: bool) -> str:
+    if zh:
+        return figure.reason_zh if figure.formula else f"{figure.period}年{figure.name}：{figure.reason_zh or '缺数据'}"
+    return figure.reason_en if figure.formula else f"{figure.name_en} {figure.period}: {figure.reason_en or 'no data'}"

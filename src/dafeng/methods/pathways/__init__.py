@@ -1,0 +1,45 @@
+"""Pathways (路径): one city's CO2 as a Kaya ensemble, when it peaks, and what decides that."""
+
+from dafeng.methods.pathways.drivers import DRIVER_NAMES, DriverShare, drivers, peak_year_drivers
+from dafeng.methods.pathways.ensemble import (
+    FAN,
+    Ensemble,
+    at_reference_hours,
+    project,
+    quantiles,
+    simulate,
+)
+from dafeng.methods.pathways.fills import solve_cut, standard_fills
+from dafeng.methods.pathways.flat import flat_cut_needed, flat_energy_cut_needed, flat_growth
+from dafeng.methods.pathways.model import CityModel, Fill, Observed, Prior
+from dafeng.methods.pathways.peak import PeakCall, PeakResult, call_peak, peak, uninformed
+from dafeng.methods.pathways.trajectories import Shocks, draw_shocks
+
+__all__ = [
+    "DRIVER_NAMES",
+    "FAN",
+    "CityModel",
+    "DriverShare",
+    "Ensemble",
+    "Fill",
+    "Observed",
+    "PeakCall",
+    "PeakResult",
+    "Prior",
+    "Shocks",
+    "at_reference_hours",
+    "call_peak",
+    "draw_shocks",
+    "drivers",
+    "flat_cut_needed",
+    "flat_energy_cut_needed",
+    "flat_growth",
+    "peak",
+    "peak_year_drivers",
+    "project",
+    "quantiles",
+    "simulate",
+    "solve_cut",
+    "standard_fills",
+    "uninformed",
+]

@@ -1,0 +1,56 @@
+"""What a segment takes over from those before it in its sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dafeng.methods.plan.amounts import years_of
+from dafeng.methods.plan.moments import times_in
+from dafeng.methods.plan.segments import Segment
+from dafeng.methods.plan.subjects import Subject
+
+_SPREAD_HEDGE = re.compile(r"^(力争|确保|争取|预计)(?=到?20|到?“?十)")
+
+
+@dataclass(slots=True)
+class Context:
+    """The running state of a sentence.
+
+    `inherited` is true while the year is that of the sentence before.  `hedge` is one that stands before
+    the time expression and so holds up to the next ；.  `nominal` is the last segment without a number,
+    which may turn out to be the subject of the next.
+    """
+
+    clause: str
+    year: int | None
+    inherited: bool
+    years: list[int] = field(default_factory=list)
+    time_start: int | None = None
+    standing_from: bool = False
+    hedge: str | None = None
+    base: int | None = None
+    nominal: Subject | None = None
+    subjects: list[Subject] = field(default_factory=list)
+    scope: str | None = None
+    pattern: str = ""
+
+    def enter(self, segment: Segment, text: str) -> None:
+        """Take note of the segment's separator and of its time expressions."""
+        if segment.before == "；":
+            self.hedge = None
+        times = times_in(text)
+        if not times:
+            return
+        self.years = [year for time in times for year in years_of(time)]
+        self.year, self.inherited = self.years[-1], False
+        self.standing_from = times[-1].endswith("起")
+        self.time_start = segment.start
+        spread = _SPREAD_HEDGE.match(text)
+        if spread:
+            self.hedge = spread.group(1)
+
+    def forget_year(self) -> None:
+        """The year of the sentence before holds only if this one goes on with numbers at once."""
+        if self.inherited:
+            self.year, self.inherited = None, False

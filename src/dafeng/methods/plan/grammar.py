@@ -1,0 +1,142 @@
+"""The target grammar: one segment of a sentence in, its statement of a number out, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedInput
+
+from dafeng.rules.vocabulary import Vocabulary
+
+_NUMBER_FOLLOWS = (
+    r"(?:分别|全市|全省)?(?:约|近|超过|突破|不低于|不少于|不超过|不高于|低于|大于|小于|至少|≥|≤|>|<)?"
+    r"(?:\d|百分之|一半|[百千]余?[家个座]|翻[一两二]番)"
+)
+_AMOUNT_TOKENS = frozenset({"QUANTITY", "RANGE", "PLAIN", "PLAIN_RANGE", "FRACTION", "DOUBLING"})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with the bounds around it, each a token with its place in the view."""
+
+    value: Token
+    before: Token | None
+    after: Token | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A parsed segment: `pattern` names the rule of the grammar that it fits.
+
+    `nouns` holds what follows the number: one entry per amount for ``count``, else at most one.
+    """
+
+    pattern: str
+    head: tuple[Token, ...]
+    verb: Token | None
+    amounts: tuple[Amount, ...]
+    nouns: tuple[tuple[Token, ...], ...]
+
+
+class _MergeText:
+    """Joins the single characters of TEXT into runs."""
+
+    always_accept = ()
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        held: list[Token] = []
+        for token in stream:
+            if token.type == "TEXT":
+                held.append(token)
+                continue
+            if held:
+                yield _joined(held)
+                held = []
+            yield token
+        if held:
+            yield _joined(held)
+
+
+def _joined(tokens: list[Token]) -> Token:
+    first, last = tokens[0], tokens[-1]
+    return Token("TEXT", "".join(tokens), first.start_pos, end_pos=last.end_pos)
+
+
+class TargetGrammar:
+    """The compiled grammar with the vocabulary's words filled in."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        words = {
+            "unit": sorted(vocabulary.units, key=len, reverse=True),
+            "scope": sorted(vocabulary.scopes, key=len, reverse=True),
+            "indicator": sorted(vocabulary.spellings, key=len, reverse=True),
+        }
+        grammar = files("dafeng.methods.plan").joinpath("target.lark").read_text(encoding="utf-8")
+        grammar = grammar.replace("‹number›", _NUMBER_FOLLOWS)
+        for name, alternatives in words.items():
+            pattern = "|".join(re.escape(word).replace("/", r"\/") for word in alternatives)
+            grammar = grammar.replace(f"‹{name}›", f"(?:{pattern})")
+        self._parser = Lark(grammar, parser="lalr", lexer="basic", postlex=_MergeText())
+        self.spellings = vocabulary.spellings
+        self.counted = frozenset(
+            word
+            for indicator in vocabulary.indicators
+            if indicator.kind == "cumulative"
+            for word in indicator.words
+        )
+        self.units = tuple(words["unit"])
+
+    def parse(self, segment: str) -> Statement | None:
+        """The statement a segment makes; None if it promises no number."""
+        if not re.search(r"[\d百千半番]", segment):
+            return None
+        try:
+            tree = self._parser.parse(segment)
+        except UnexpectedInput:
+            return None
+        return _statement(tree)
+
+
+def _statement(tree: Tree[Token]) -> Statement:
+    head, body = tree.children
+    verb: Token | None = None
+    amounts: list[Amount] = []
+    nouns: list[tuple[Token, ...]] = []
+    before = _tokens(head)
+    for part in _children(body):
+        if isinstance(part, Token):
+            if part.type in {"REACH", "FALL", "RISE", "BUILD", "GIVE", "COVER", "LIMIT"} and verb is None:
+                verb = part
+            elif part.type == "SCOPE":
+                before.append(part)
+        elif part.data == "amounts":
+            amounts.extend(_amount(child) for child in part.children if isinstance(child, Tree))
+        elif part.data == "amount":
+            amounts.append(_amount(part))
+        else:
+            nouns.append(tuple(token for token in part.children if isinstance(token, Token)))
+    return Statement(str(_tree(body).data), tuple(before), verb, tuple(amounts), tuple(nouns))
+
+
+def _amount(tree: Tree[Token]) -> Amount:
+    parts = {token.type: token for token in _tokens(tree)}
+    value = next(token for kind, token in parts.items() if kind in _AMOUNT_TOKENS)
+    return Amount(value, parts.get("BEFORE"), parts.get("AFTER"))
+
+
+def _tree(node: Any) -> Tree[Token]:
+    assert isinstance(node, Tree)
+    return node
+
+
+def _children(node: Any) -> list[Token | Tree[Token]]:
+    return _tree(node).children
+
+
+def _tokens(node: Any) -> list[Token]:
+    return [child for child in _tree(node).children if isinstance(child, Token)]

@@ -1,0 +1,162 @@
+"""What a parsed statement means: whether it promises, about what, and what kind of target it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dafeng.methods.plan.amounts import Number
+from dafeng.methods.plan.context import Context
+from dafeng.methods.plan.grammar import Statement, TargetGrammar
+from dafeng.methods.plan.segments import Segment
+from dafeng.methods.plan.subjects import Subject, listed, read_scope, read_subject, with_shared_denominator
+
+_STANDARD = re.compile(r"^(?:的)?(?:节能|能效)?(?:标准|要求|目标|水平)$")
+_OLD_STOCK = re.compile(r"^(?:节能|能效)?(?:标准|要求)?的")
+_CAPACITY = re.compile(r"瓦|W")
+_LEADING_REALISE = re.compile("^实现")
+_PREDICATE = re.compile(r"参与|达到|实现|完成|执行|开展|建成|采用|使用|建立|先行达到")
+
+
+def believable(statement: Statement) -> bool:
+    """Whether the pattern, with these words, is a promise rather than a description."""
+    noun = "".join(statement.nouns[0]) if statement.nouns else ""
+    amount = statement.amounts[0]
+    share = "%" in str(amount.value) or amount.value.type == "FRACTION"
+    plain = amount.value.type in {"PLAIN", "PLAIN_RANGE"}
+    if plain and not (amount.before or statement.pattern == "reach"):
+        return False
+    match statement.pattern:
+        case "portion":
+            if _STANDARD.match(noun):
+                return amount.before is not None
+            return share and bool(_PREDICATE.search(noun)) and "的基础上" not in noun
+        case "reach" | "change":
+            if statement.verb == "执行" and not _STANDARD.match(noun):
+                return False
+            return not _OLD_STOCK.match(noun) or bool(_STANDARD.match(noun))
+        case "bare":
+            bound_ = amount.after or (amount.before and str(amount.before) not in {"约", "近"})
+            return bool(
+                bound_
+                or amount.value.type == "DOUBLING"
+                or any(token.type == "BUILD_WORD" for token in statement.head)
+            )
+        case _:
+            return True
+
+
+def subjects_of(
+    statement: Statement, context: Context, segment: Segment, grammar: TargetGrammar
+) -> list[Subject]:
+    """The subjects of a statement, in the order of its amounts; the last one answers for the rest."""
+    spellings = grammar.spellings
+    nouns = ["".join(noun) for noun in statement.nouns]
+    count = len(statement.amounts)
+    each = count > 1 and any(token.type == "EACH" for token in statement.head)
+    head = read_subject(statement.head, grammar, each)
+    match statement.pattern:
+        case "count":
+            return _things(statement, nouns, head, spellings) if nouns else _done(statement, head, spellings)
+        case "gives":
+            return [_given(statement, nouns, head, spellings)]
+        case "covers":
+            where = _LEADING_REALISE.sub("", head.indicator) if head else ""
+            return [_named(f"{where}覆盖{nouns[0]}比例", head, spellings)]
+        case "portion" if not _STANDARD.match(nouns[0]):
+            return [_share(nouns[0], head, read_scope(statement.head), spellings)]
+        case "limit":
+            whole = head.indicator if head else ""
+            return [_named(f"{whole}占{nouns[0].removesuffix('的')}比例", head, spellings)]
+    if head is None:
+        if context.subjects or context.nominal is None:
+            return context.subjects
+        head = context.nominal
+    if segment.before == "、":
+        head = with_shared_denominator(head, context.subjects[0] if context.subjects else None, spellings)
+    if head.scope is None and context.scope and statement.pattern == "bare" == context.pattern:
+        head = replace(head, scope=context.scope)
+    return listed(head, count, spellings) if count > 1 else [head]
+
+
+def _named(name: str, head: Subject | None, spellings: dict[str, str]) -> Subject:
+    scope = head.scope if head else None
+    return Subject(
+        name, spellings.get(name), scope, head.start if head else None, head.verb if head else None
+    )
+
+
+def _things(
+    statement: Statement, nouns: list[str], head: Subject | None, spellings: dict[str, str]
+) -> list[Subject]:
+    verb = str(statement.verb)
+    keep = verb if re.match("累计|新建|新增|完成|实施|落实", verb) else ""
+    things = []
+    for noun in nouns:
+        known = next((spellings[word] for word in (keep + noun, noun) if word in spellings), None)
+        things.append(Subject(keep + noun, known, head.indicator if head else None, None, verb))
+    if head is None:
+        return [replace(thing, scope=read_scope(statement.head)) for thing in things]
+    scope = head.scope or (head.indicator if head.indicator not in {"加快", "推动"} else None)
+    return [replace(thing, scope=scope) for thing in things]
+
+
+def _done(statement: Statement, head: Subject | None, spellings: dict[str, str]) -> list[Subject]:
+    """…既有建筑节能改造8000万平方米: the verb before the number closes the name."""
+    if head is None:
+        return []
+    return [_named(head.indicator + str(statement.verb), head, spellings)]
+
+
+def _given(
+    statement: Statement, nouns: list[str], head: Subject | None, spellings: dict[str, str]
+) -> Subject:
+    if nouns:
+        return Subject(nouns[0], spellings.get(nouns[0]), read_scope(statement.head), None)
+    name = (head.indicator if head else "") + str(statement.verb)
+    return Subject(
+        name, spellings.get(name), head.scope if head else None, head.start if head else None, "形成"
+    )
+
+
+def _share(noun: str, head: Subject | None, scope: str | None, spellings: dict[str, str]) -> Subject:
+    """50%以上的A参与B is the share of A that does B; A 100%执行B likewise."""
+    predicate = _PREDICATE.search(noun)
+    if head is not None and predicate is not None and predicate.start() == 0:
+        return _named(f"{head.indicator}{noun}比例", head, spellings)
+    if predicate is not None and predicate.start() > 0:
+        name = f"{noun[predicate.start() :]}的{noun[: predicate.start()]}比例"
+        return Subject(name, spellings.get(name), scope, None)
+    return Subject(f"{noun}比例", None, scope, None)
+
+
+def kind_of(statement: Statement, number: Number, subject: Subject) -> str:
+    """share, reduction, increase, cumulative, rate or level."""
+    verb = str(statement.verb or subject.verb or "")
+    percent = number.unit in {"%", "百分点", "个百分点"}
+    if statement.pattern == "change" and statement.verb is not None:
+        return "reduction" if statement.verb.type == "FALL" else "increase"
+    if number.unit == "倍" or (verb.startswith("新增") and not percent):
+        return "increase"
+    if percent or statement.amounts[0].value.type == "FRACTION":
+        return "share"
+    if statement.pattern == "count":
+        return "increase" if _CAPACITY.search(number.unit or "") else "cumulative"
+    if _is_counted(statement, subject, verb):
+        return "cumulative"
+    return "rate" if number.unit and re.search("/年$", number.unit) else "level"
+
+
+def _is_counted(statement: Statement, subject: Subject, verb: str) -> bool:
+    before = statement.amounts[0].before
+    if subject.indicator.endswith(("能力", "密度", "强度")):
+        return False
+    if statement.pattern == "bare":
+        limited = before is not None and str(before) not in {"约", "近"}
+        doing = re.match("累计|完成|实施|落实|形成|建设|建成", verb) or (
+            verb.startswith("新建") and not limited
+        )
+        return bool(doing) or subject.indicator.endswith(("节能量", "减排量"))
+    return statement.pattern == "gives" and bool(re.match("形成|减排", verb))
+
+

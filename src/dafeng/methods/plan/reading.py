@@ -1,0 +1,74 @@
+"""From a document to a plan."""
+
+from __future__ import annotations
+
+from dafeng.domain.plan import Document, Plan, Target
+from dafeng.methods.plan.draft import Draft
+from dafeng.methods.plan.grammar import TargetGrammar
+from dafeng.methods.plan.projects import named_projects
+from dafeng.methods.plan.structure import read_structure
+from dafeng.methods.plan.surface import Surface, surface
+from dafeng.methods.plan.targets import numeric_targets
+from dafeng.methods.plan.worded import worded_targets
+from dafeng.rules.vocabulary import Vocabulary
+
+
+def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
+    """The clauses, targets and projects of a document, in the order of its text.
+
+    A text that promises nothing gives a plan without targets.
+    """
+    view = surface(document.text, vocabulary.simplified)
+    clauses, blocks = read_structure(view)
+    grammar = TargetGrammar(vocabulary)
+    issued = int(document.issued[:4]) if document.issued else None
+    numeric = numeric_targets(view, blocks, grammar, issued)
+    worded = worded_targets(view, blocks, vocabulary, numeric, issued)
+    drafts = sorted((*numeric, *worded), key=lambda draft: (draft.end, draft.value_start or 0))
+    return Plan(
+        document,
+        clauses,
+        _targets(document, view, drafts),
+        named_projects(document, view, blocks, vocabulary),
+    )
+
+
+def _targets(document: Document, view: Surface, drafts: list[Draft]) -> tuple[Target, ...]:
+    counts: dict[str, int] = {}
+    led: dict[int, int] = {}
+    targets: list[Target] = []
+    for draft in drafts:
+        counts[draft.clause] = counts.get(draft.clause, 0) + 1
+        # The first promise after a time expression is quoted with it; the later ones from their own words.
+        begin = draft.start
+        if draft.lead is not None and led.setdefault(draft.lead, draft.start) == draft.start:
+            begin = min(begin, draft.lead)
+        start, end = view.span(begin, draft.end)
+        value: tuple[int | None, int | None] = (None, None)
+        if draft.value_start is not None and draft.value_end is not None:
+            value = view.span(draft.value_start, draft.value_end)
+        targets.append(
+            Target(
+                f"{draft.clause}#{counts[draft.clause]}",
+                draft.clause,
+                draft.indicator,
+                draft.indicator_id,
+                draft.comparator,
+                draft.value,
+                draft.value_max,
+                draft.unit,
+                draft.year,
+                draft.base_year,
+                draft.kind,
+                draft.hedge,
+                draft.scope,
+                draft.tier,
+                document.text[start:end],
+                start,
+                end,
+                *value,
+                draft.confidence,
+                draft.reading,
+            )
+        )
+    return tuple(targets)

@@ -1,0 +1,22 @@
+"""The consistency review: where a plan contradicts itself or physics, with the arithmetic."""
+
+from __future__ import annotations
+
+from dafeng.methods.plan.review import (  # noqa: F401  importing a family registers its checks
+    balance,
+    clock,
+    coverage,
+    electricity,
+    evidence,
+    fuels,
+    identity,
+    ownership,
+    pathway,
+    scope,
+    text,
+    units,
+)
+from dafeng.methods.plan.review.inputs import INPUTS, InputSpec
+from dafeng.methods.plan.review.registry import Check, checks, review
+
+__all__ = ["INPUTS", "Check", "InputSpec", "checks", "review"]

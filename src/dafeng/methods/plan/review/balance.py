@@ -1,0 +1,122 @@
+"""Checks between targets: a capacity too small for its rate, a target implied by another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dafeng.domain.finding import Finding, Severity
+from dafeng.domain.plan import Target
+from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.registry import CONVENTION, QUANTITY, Check, register
+from dafeng.methods.plan.review.wording import percent, plain, span
+
+_RATES = frozenset({"solid_waste_utilisation_rate", "bulk_solid_waste_rate"})
+_CAPACITY = "bulk_solid_waste_capacity"
+_TONNES = {"吨": 1.0, "万吨": 1e4, "亿吨": 1e8}
+
+CAPACITY_BALANCE = Check(
+    "capacity-balance",
+    12,
+    QUANTITY,
+    "能力不足以支撑利用率",
+    "capacity too small for its own rate",
+    ("industrial_solid_waste",),
+)
+
+
+@register(CAPACITY_BALANCE)
+def capacity_balance(context: Context) -> Iterator[Finding]:
+    """A use rate that the use capacity of the same year cannot deliver from the waste that arises."""
+    waste = context.interval("industrial_solid_waste")
+    if waste is None:
+        return
+    for rate in context.plan.numeric_targets:
+        if rate.unit != "%" or rate.indicator_id not in _RATES:
+            continue
+        for capacity in context.targets(_CAPACITY):
+            if capacity.year != rate.year or capacity.unit not in _TONNES or not capacity.is_numeric:
+                continue
+            assert rate.value is not None and capacity.value is not None
+            tonnes = capacity.value * _TONNES[capacity.unit]
+            needed = waste.scale(rate.value / 100)
+            if needed.low <= tonnes:
+                continue
+            yield CAPACITY_BALANCE.finding(
+                (rate.id, capacity.id),
+                title=f"{rate.year}年利用能力小于利用率所需的利用量",
+                clauses=(rate.clause, capacity.clause),
+                targets=(rate.id, capacity.id),
+                arithmetic=(
+                    f"{plain(rate.value)}%×{span(waste, 1e-4)}万吨={span(needed, 1e-4)}万吨>能力{plain(tonnes / 1e4)}万吨；"
+                    f"两项同时成立要求产生量≤{plain(tonnes / (rate.value / 100) / 1e4)}万吨"
+                ),
+                inputs=(
+                    context.as_input(rate),
+                    context.as_input(capacity),
+                    *context.given("industrial_solid_waste"),
+                ),
+                severity=Severity.SERIOUS,
+                settles="工业固体废物产生量、外运利用量和在建利用能力。",
+                proposal=f"到{rate.year}年，综合利用能力达到（  ）万吨以上，与利用率目标相匹配。",
+            )
+
+
+IMPLIED_TARGET = Check(
+    "implied-target", 14, CONVENTION, "一项目标可由另一项推出", "one target is implied by another"
+)
+
+
+@register(IMPLIED_TARGET)
+def implied_target(context: Context) -> Iterator[Finding]:
+    """Two lower bounds on one quantity, or a waste-use share that a landfill ban nearly implies."""
+    bounds: dict[tuple[str, str, str, str, int], list[Target]] = {}
+    for target in context.plan.numeric_targets:
+        if target.comparator in {">=", ">"} and target.year is not None:
+            key = (target.indicator, target.unit or "", target.scope or "", target.kind, target.year)
+            bounds.setdefault(key, []).append(target)
+    for group in bounds.values():
+        weaker, stronger = min(group, key=_value), max(group, key=_value)
+        if _value(weaker) < _value(stronger):
+            yield _implied(
+                context,
+                weaker,
+                stronger,
+                f"{plain(_value(stronger))}{stronger.unit or ''}>{plain(_value(weaker))}{weaker.unit or ''}："
+                "完成前者即完成后者",
+            )
+    if context.says(r"焚烧[^。；]{0,12}(?:计入|不计入|纳入|不纳入)"):
+        return
+    for ban in context.plan.targets:
+        if ban.indicator_id != "msw_landfill" or not _is_zero(ban):
+            continue
+        for share in context.targets("msw_utilisation_rate", unit="%"):
+            if share.year == ban.year and share.is_numeric:
+                yield _implied(
+                    context,
+                    share,
+                    ban,
+                    f"填埋0%，则利用与焚烧合计100%−0%=100%≥{percent(_value(share) / 100)}：焚烧发电计入资源化时"
+                    "后者自动完成，不计入时两者无关",
+                )
+
+
+def _value(target: Target) -> float:
+    assert target.value is not None, "numeric targets only"
+    return target.value
+
+
+def _is_zero(target: Target) -> bool:
+    return target.value == 0 or (target.reading is not None and target.reading.value == 0)
+
+
+def _implied(context: Context, weaker: Target, stronger: Target, arithmetic: str) -> Finding:
+    return IMPLIED_TARGET.finding(
+        (weaker.id, stronger.id),
+        title=f"“{weaker.indicator}”可能由“{stronger.indicator}”直接推出",
+        clauses=(weaker.clause, stronger.clause),
+        targets=(weaker.id, stronger.id),
+        arithmetic=arithmetic,
+        inputs=(context.as_input(target) for target in (weaker, stronger) if target.is_numeric),
+        settles="两项指标的计算公式和统计范围。",
+        proposal=f"写明“{weaker.indicator}”的分子包含哪些处理方式。",
+    )

@@ -1,0 +1,156 @@
+"""Checks on dates: one target dated two ways, counts without a start, targets without a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dafeng.domain.finding import Finding
+from dafeng.domain.plan import Target
+from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.registry import CONVENTION, DATA, Check, register
+from dafeng.methods.plan.review.wording import listed, plain
+
+_COUNTING = re.compile(r"累计|新建|新增|新改扩建|建成投运")
+_COUNT_UNIT = re.compile(
+    r"^[十百千万亿]*(?:个|座|辆|台|套|家|户|项|处|条|艘|根|组|万千瓦|千瓦|兆瓦|平方米|公里|亩|公顷)$"
+)
+_START = re.compile(
+    r"期间|规划期|[“\"']?十[三四五六]五|\d{4}\s*年?\s*(?:[-—–~～至到]+)\s*\d{4}|(?:自|从)\d{4}年|\d{4}年(?:起|以来)|"
+    r"比\d{4}年|每年|年均|在\d{4}年(?:的)?基础上"
+)
+
+TWO_DATES = Check("two-dates", 9, CONVENTION, "同一目标两种表述", "one target worded two ways")
+
+
+def _dated(target: Target) -> str | None:
+    """How the quote states its year: ``{y}年前``, ``{y}年`` or not at all."""
+    if target.year is None or not re.search(rf"{target.year}\s*年", target.quote):
+        return None
+    before = re.search(rf"{target.year}\s*年(?:以|之)?前", target.quote)
+    return f"{target.year}年前" if before else f"{target.year}年"
+
+
+@register(TWO_DATES)
+def two_dates(context: Context) -> Iterator[Finding]:
+    """A peak dated both 'before' and 'in' a year, or one indicator with two values for one year."""
+    peaks: dict[tuple[str, int, str], list[Target]] = {}
+    values: dict[tuple[str, str, str, int, str], list[Target]] = {}
+    for target in context.plan.targets:
+        if target.year is None:
+            continue
+        if not target.is_numeric and target.indicator_id and "达峰" in target.quote:
+            peaks.setdefault((target.indicator_id, target.year, target.scope or ""), []).append(target)
+        if target.is_numeric and target.comparator != "range":
+            key = (target.indicator, target.unit or "", target.scope or "", target.year, target.kind)
+            values.setdefault(key, []).append(target)
+    for group in peaks.values():
+        wordings = {target.id: words for target in group if (words := _dated(target))}
+        yield from _clash(context, [one for one in group if one.id in wordings], wordings)
+    for group in values.values():
+        if len({one.comparator for one in group}) == 1 and group[0].comparator in {"=", "~"}:
+            yield from _clash(
+                context, group, {one.id: f"{plain(one.value or 0, 4)}{one.unit or ''}" for one in group}
+            )
+
+
+def _clash(context: Context, group: list[Target], wordings: dict[str, str]) -> Iterator[Finding]:
+    distinct = list(dict.fromkeys(wordings[target.id] for target in group))
+    if len(distinct) < 2:
+        return
+    first = group[0]
+    yield TWO_DATES.finding(
+        (target.id for target in group),
+        title=f"“{first.indicator}”有{len(distinct)}种表述：{listed(distinct)}",
+        clauses=(target.clause for target in group),
+        targets=(target.id for target in group),
+        arithmetic="；".join(f"{target.clause}：{wordings[target.id]}" for target in group),
+        details=(
+            (
+                f"“{first.year}年前”严格读作不晚于{(first.year or 0) - 1}年，“{first.year}年”读作不晚于{first.year}年，相差一年；"
+                "且未写明以哪几年下降认定达峰。"
+            ),
+        )
+        if any(words.endswith("前") for words in distinct)
+        else (),
+        inputs=(context.as_input(target) for target in group if target.is_numeric),
+        settles="上级下达的表述；以哪一处为考核依据。",
+        proposal=f"全文统一为“{distinct[0]}”"
+        + ("，并写明达峰的认定规则。" if not first.is_numeric else "。"),
+    )
+
+
+COUNT_WITHOUT_CLOCK = Check(
+    "count-without-clock",
+    2,
+    DATA,
+    "计数目标无起点，或目标无年份",
+    "a count with no start, or a target with no year",
+)
+
+
+@register(COUNT_WITHOUT_CLOCK)
+def count_without_clock(context: Context) -> Iterator[Finding]:
+    """Cumulative or new counts with no start, and figures with no year; two findings at most."""
+    counts = [target for target in context.plan.numeric_targets if _lacks_start(context, target)]
+    if counts:
+        yield COUNT_WITHOUT_CLOCK.finding(
+            (target.id for target in counts),
+            title=f"{len(counts)}项累计或新增数量目标未写明起算时间",
+            clauses=(target.clause for target in counts),
+            targets=(target.id for target in counts),
+            arithmetic=f"累计、新增类目标中未写起点的{len(counts)}项：{_figures(counts)}",
+            inputs=(context.as_input(target) for target in counts),
+            settles="各项的起算年份（如规划期首年1月1日）和计数范围（存量是否计入）。",
+            # a five-year plan counts from the first day of its first year
+            proposal=f"自{min(one.year or 0 for one in counts) - 4}年1月1日起累计新建（实施）……，到目标年末完成（  ）。",
+        )
+    promises = [
+        target for target in context.plan.targets if target.tier != "standing" and target.year is None
+    ]
+    dateless = [target for target in promises if target.is_numeric or target.reading is not None]
+    worded = [target for target in promises if target not in dateless]
+    if dateless:
+        yield COUNT_WITHOUT_CLOCK.finding(
+            (target.id for target in dateless),
+            title=f"{len(dateless)}项目标未写明完成年份",
+            clauses=(target.clause for target in dateless),
+            targets=(target.id for target in dateless),
+            arithmetic=f"有数值或可折算数值而无年份的目标{len(dateless)}项：{_figures(dateless)}",
+            details=(f"另有{len(worded)}项定性目标也无年份：{listed(one.indicator for one in worded)}。",)
+            if worded
+            else (),
+            inputs=(context.as_input(target) for target in dateless if target.is_numeric),
+            settles="各项的完成年份。",
+            proposal="到（  ）年，……达到（  ）。",
+        )
+
+
+def _lacks_start(context: Context, target: Target) -> bool:
+    if target.base_year is not None or target.kind in {"share", "reduction", "rate"} or target.year is None:
+        return False
+    if not (
+        _COUNT_UNIT.match(target.unit or "")
+        and (_COUNTING.search(target.quote) or target.kind == "cumulative")
+    ):
+        return False
+    if _START.search(context.plan.document.title or ""):
+        return False
+    clause = context.plan.clause(target.clause)
+    return _START.search(context.plan.document.text[clause.start : target.quote_end]) is None
+
+
+def _is_standing(target: Target) -> bool:
+    """True for a rule with no deadline, such as a ban on new capacity."""
+    return target.tier == "standing" or re.search(r"严禁|不得|严格禁止|一律不", target.quote) is not None
+
+
+def _figures(targets: list[Target]) -> str:
+    def figure(target: Target) -> str:
+        if target.value is not None:
+            return f"{plain(target.value, 4)}{target.unit or ''}"
+        if target.reading is None:
+            return ""
+        return f"{plain(target.reading.value, 4)}{target.reading.unit}（按文字“{target.reading.words}”折算）"
+
+    return listed(f"{target.indicator}{figure(target)}" for target in targets)

@@ -1,0 +1,83 @@
+"""Checks on fuels: words about coal that pull apart, and supply targets inside a peaking plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dafeng.domain.finding import Finding
+from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.registry import CONVENTION, QUANTITY, Check, register
+from dafeng.methods.plan.review.wording import plain, span
+
+_COAL_MOVES = {
+    "控制增长": re.compile(r"控制[^，。；]{0,6}煤炭消费(?:总量)?(?:的)?(?:过快)?增长"),
+    "总量下降": re.compile(
+        r"煤炭消费(?:总)?量[^，。；]{0,8}(?:下降|减少|削减|降低|负增长)|(?:减少|压减|削减)煤炭消费"
+    ),
+    "占比下降": re.compile(r"煤炭消费(?:占比|比重|比例)[^，。；]{0,8}(?:下降|减少|降低)"),
+    "保供顶峰": re.compile(r"煤电[^，。；]{0,6}(?:顶峰|兜底)"),
+}
+_COAL_NUMBER = re.compile(r"煤炭消费(?:总)?量[^。；]{0,24}\d+(?:\.\d+)?\s*(?:万吨|吨|%|％|亿吨)")
+
+COAL_WORDING = Check("coal-wording", 9, CONVENTION, "煤炭消费的几种表述不一致", "words about coal pull apart")
+
+
+@register(COAL_WORDING)
+def coal_wording(context: Context) -> Iterator[Finding]:
+    """Coal use both 'growth controlled' and 'falling', with no number to settle it."""
+    found: dict[str, str] = {}
+    for name, pattern in _COAL_MOVES.items():
+        for clause in context.plan.clauses:
+            if clause.level > 0 and pattern.search(context.plan.text_of(clause)):
+                found.setdefault(name, clause.id)
+    numeric = any(target.is_numeric for target in context.targets("coal_consumption"))
+    if not {"控制增长", "总量下降"} <= found.keys() or numeric or context.says(_COAL_NUMBER.pattern):
+        return
+    yield COAL_WORDING.finding(
+        dict.fromkeys(found.values()),
+        title="煤炭消费既写“控制增长”又写“下降”，且没有数值",
+        clauses=found.values(),
+        arithmetic="；".join(f"{clause}：{name}" for name, clause in found.items())
+        + f"；共{len(found)}种方向，数值0个",
+        settles="上级对本市煤炭消费的控制要求；基期煤炭消费量。",
+        proposal="到（  ）年，煤炭消费量控制在（  ）万吨以内，比（  ）年下降（  ）%；保供新增用煤单列说明。",
+    )
+
+
+SUPPLY_TARGET = Check(
+    "supply-target",
+    15,
+    QUANTITY,
+    "化石能源增产目标写在达峰方案中",
+    "a fossil supply target inside a peaking plan",
+    ("gas_co2_per_10k_m3",),
+)
+
+
+@register(SUPPLY_TARGET)
+def supply_target(context: Context) -> Iterator[Finding]:
+    """A gas-production target whose gas, burned anywhere, emits what no indicator of the plan counts."""
+    rate = context.interval("gas_co2_per_10k_m3")
+    scales = {"亿立方米": 1e4, "万立方米": 1.0}  # to 10^4 m3
+    if rate is None or context.says(r"甲烷|逸散|泄漏检测"):
+        return
+    for target in context.targets("gas_production"):
+        unit = (target.unit or "").split("/")[0]
+        if target.value is None or unit not in scales:
+            continue
+        carbon = rate.scale(target.value * scales[unit])
+        yield SUPPLY_TARGET.finding(
+            (target.id,),
+            title=f"“{target.indicator}”是供应目标，燃烧排放和开采逸散均不在方案指标内",
+            clauses=(target.clause,),
+            targets=(target.id,),
+            arithmetic=(
+                f"{plain(target.value)}{unit}×{span(rate, digits=1)}t/万m³={span(carbon, 1e-4)}万吨CO2"
+                "（在何处燃烧即计入何处）"
+            ),
+            details=("只有真正替代煤炭的部分才减少排放；甲烷逸散未列入任何指标。",),
+            inputs=(context.as_input(target), *context.given("gas_co2_per_10k_m3")),
+            settles="产量中本地消费与外输的比例、替代煤炭的数量、开采逸散率。",
+            proposal="天然气增产部分（  ）用于替代煤炭，年替代（  ）万吨；开展甲烷逸散监测并公布逸散率。",
+        )

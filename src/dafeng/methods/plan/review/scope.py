@@ -1,0 +1,94 @@
+"""Checks on whom a target reaches: conditional domains and new buildings only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dafeng.domain.finding import Finding
+from dafeng.domain.plan import Target
+from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.registry import CONVENTION, QUANTITY, Check, register
+from dafeng.methods.plan.review.wording import listed, plain
+
+_CONDITION = re.compile(
+    r"(?:资源)?(?:丰富|较好|富集)(?:且|、|和|并)?(?:具备[^，。；]{0,6}条件)?的?(?:地区|区域|地方)"
+    r"|(?:具备|有)[^，。；]{0,6}条件的?|条件(?:适宜|成熟|允许)的?|适宜(?:地区|区域)"
+)
+_DEFINED = re.compile(
+    r"(?:条件|丰富|适宜)[^。；]{0,12}(?:是指|指|名单|清单|标准见|由[^。；]{2,14}(?:认定|确定|公布))"
+)
+
+CONDITIONAL_DOMAIN = Check(
+    "conditional-domain",
+    6,
+    CONVENTION,
+    "目标带前提条件，适用范围可能为空",
+    "a conditional domain that may be empty",
+)
+
+
+@register(CONDITIONAL_DOMAIN)
+def conditional_domain(context: Context) -> Iterator[Finding]:
+    """A share that holds only where a condition is met, with nobody to say where that is."""
+    for target in context.plan.targets:
+        if target.unit != "%" and not (target.reading and target.reading.unit == "%"):
+            continue
+        condition = _CONDITION.search(_own_phrase(target)) or _CONDITION.search(target.scope or "")
+        if condition is None or _DEFINED.search(context.plan.text_of(context.plan.clause(target.clause))):
+            continue
+        value = target.value if target.value is not None else target.reading.value if target.reading else 0.0
+        yield CONDITIONAL_DOMAIN.finding(
+            (target.id,),
+            title=f"“{target.indicator}”以“{condition.group()}”为前提，未写明由谁、按什么认定",
+            clauses=(target.clause,),
+            targets=(target.id,),
+            arithmetic=f"完成率=达标数÷符合条件数，目标{plain(value)}%；符合条件数可能为0，0÷0不能记为100%",
+            inputs=(context.as_input(target),) if target.is_numeric else (),
+            settles="符合条件的地区或单位名单，或认定标准（如年日照时数、屋顶面积下限）。",
+            proposal=f"在“{condition.group()}”后注明：具体名单由（  ）部门于（  ）年前认定并公布。",
+        )
+
+
+def _own_phrase(target: Target) -> str:
+    """The comma-separated phrases of the quote up to the figure that belong to this target."""
+    if target.value_start is None:
+        return target.quote
+    before = target.quote[: max(0, target.value_start - target.quote_start)]
+    return re.split(r"[，,；;。]", before)[-1]
+
+
+NEW_BUILD_ONLY = Check(
+    "new-build-only", 20, QUANTITY, "建筑目标只管新建，未及存量", "building targets bind new buildings only"
+)
+
+
+@register(NEW_BUILD_ONLY)
+def new_build_only(context: Context) -> Iterator[Finding]:
+    """Several building shares that bind new buildings, and none that binds the stock."""
+    buildings = [
+        target
+        for target in context.plan.targets
+        if "建筑" in target.indicator + target.quote
+        and "建筑垃圾" not in target.indicator
+        and (target.is_numeric or target.reading is not None)
+    ]
+    new = [target for target in buildings if "新建" in _whole(target)]
+    stock = [target for target in buildings if re.search(r"既有|存量|改造", _whole(target))]
+    if len(new) < 2 or stock:
+        return
+    yield NEW_BUILD_ONLY.finding(
+        (target.id for target in new),
+        title=f"建筑类目标{len(buildings)}项中{len(new)}项只约束新建建筑，既有建筑没有量化目标",
+        clauses=(target.clause for target in new),
+        targets=(target.id for target in new),
+        arithmetic=f"建筑类目标{len(buildings)}项：新建{len(new)}项，既有建筑改造{len(stock)}项",
+        details=(f"新建类：{listed(target.indicator for target in new)}。",),
+        inputs=(context.as_input(target) for target in new if target.is_numeric),
+        settles="既有建筑面积、能耗和年度改造计划。",
+        proposal="到（  ）年，完成既有建筑节能改造（  ）万平方米，改造后综合能效提高（  ）%。",
+    )
+
+
+def _whole(target: Target) -> str:
+    return f"{target.scope or ''}{target.indicator}{_own_phrase(target)}"

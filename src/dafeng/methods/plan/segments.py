@@ -1,0 +1,69 @@
+"""Sentences and segments of a paragraph, as places in the reading view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_NUMBERED = re.compile(r"\d+(?:\.\d+)?\s*(?:%|万|亿|[一-鿿])|[于过]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch between two separators; `before` is the separator in front of it."""
+
+    start: int
+    end: int
+    before: str
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a paragraph, without their full stops."""
+    begin = start
+    for match in re.finditer("[。！？]", text[start:end]):
+        stop = start + match.start()
+        if stop > begin:
+            yield begin, stop
+        begin = stop + 1
+    if begin < end:
+        yield begin, end
+
+
+def segments(text: str, start: int, end: int, units: Sequence[str]) -> list[Segment]:
+    """The segments of a sentence.
+
+    It is cut at ， and ；, at 、 after a quantity, and around a bracket that holds a quantity.
+    """
+    cuts: list[tuple[int, int, str]] = []
+    depth = 0
+    for place in range(start, end):
+        character = text[place]
+        if character == "（":
+            close = text.find("）", place, end)
+            if (
+                depth == 0
+                and close > 0
+                and re.search(r"[于过到]\d", text[place:close])
+                and _NUMBERED.search(text[place:close])
+            ):
+                cuts += [(place, place + 1, "（"), (close, close + 1, "）")]
+            depth += 1
+        elif character == "）":
+            depth = max(0, depth - 1)
+        elif character in "，；：" and depth == 0:
+            cuts.append((place, place + 1, character))
+    alternatives = "|".join(re.escape(unit) for unit in units)
+    quantity = re.compile(
+        rf"\d[\d.]*(?:万|亿)?(?:{alternatives})(?:以上|以下|以内|左右)?([、])(?!约?\d|不|超过)"
+    )
+    cuts += [(match.start(1), match.end(1), "、") for match in quantity.finditer(text, start, end)]
+    result: list[Segment] = []
+    begin, before = start, ""
+    for place, after, separator in sorted(cuts):
+        if place > begin:
+            result.append(Segment(begin, place, before))
+        begin, before = after, separator
+    if begin < end:
+        result.append(Segment(begin, end, before))
+    return result

@@ -1,0 +1,190 @@
+"""Numeric targets: each statement of the grammar in the context of its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dafeng.methods.plan.amounts import bound, comparator, read_number, years_of
+from dafeng.methods.plan.context import Context
+from dafeng.methods.plan.draft import Draft
+from dafeng.methods.plan.grammar import Amount, Statement, TargetGrammar
+from dafeng.methods.plan.meaning import believable, kind_of, subjects_of
+from dafeng.methods.plan.moments import HISTORY, TIME
+from dafeng.methods.plan.segments import Segment, segments, sentences
+from dafeng.methods.plan.structure import Block
+from dafeng.methods.plan.subjects import Subject
+from dafeng.methods.plan.surface import Surface
+
+_CONNECTIVES = ("同时", "其中", "此外")
+_BOUNDED = frozenset({"<=", ">=", "<", ">", "range"})
+
+
+def numeric_targets(
+    view: Surface, blocks: tuple[Block, ...], grammar: TargetGrammar, issued: int | None
+) -> list[Draft]:
+    """All targets with a printed number, in the order of the text.
+
+    A figure for a year before `issued`, the year of the plan, is history.
+    """
+    drafts: list[Draft] = []
+    for block in blocks:
+        carried: int | None = None
+        for start, end in sentences(view.text, block.start, block.end):
+            sentence = view.text[start:end]
+            found: list[Draft] = []
+            if not HISTORY.search(sentence) and re.search(r"[\d百千半番]", sentence):
+                context = Context(block.clause, carried, inherited=carried is not None)
+                found = list(_sentence(view.text, start, end, grammar, context))
+            drafts += [draft for draft in found if not (issued and draft.year and draft.year < issued)]
+            carried = found[-1].year if found else None
+    return drafts
+
+
+def _sentence(text: str, start: int, end: int, grammar: TargetGrammar, context: Context) -> Iterator[Draft]:
+    going_on = text.startswith(_CONNECTIVES, start)
+    for number, segment in enumerate(segments(text, start, end, grammar.units)):
+        words = text[segment.start : segment.end]
+        context.enter(segment, words)
+        statement = grammar.parse(words)
+        if statement is not None:
+            yield from _drafts(statement, segment, context, grammar)
+            continue
+        if number == 0 and not going_on:
+            context.forget_year()
+        if not TIME.fullmatch(words):
+            context.scope = None
+            context.nominal = Subject(words, grammar.spellings.get(words), None, None)
+
+
+def _drafts(
+    statement: Statement, segment: Segment, context: Context, grammar: TargetGrammar
+) -> Iterator[Draft]:
+    subjects = subjects_of(statement, context, segment, grammar) if believable(statement) else []
+    if not subjects:
+        return
+    base = _base_year(statement) or (context.base if segment.before == "、" else None)
+    start = _quote_start(subjects[0], statement, segment)
+    shape = Draft(
+        context.clause,
+        "",
+        None,
+        "=",
+        None,
+        None,
+        None,
+        None,
+        base,
+        "level",
+        None,
+        None,
+        "core",
+        start,
+        segment.start + _end_of(statement),
+        None,
+        None,
+        0.0,
+        lead=context.time_start if start == segment.start else None,
+    )
+    marked = _spread_marks(statement.amounts)
+    for index, subject, year in _pairs(statement, subjects, context):
+        yield _filled(shape, statement, marked[index], subject, year, segment, context)
+    context.subjects, context.base = subjects, base
+    context.scope, context.pattern = subjects[0].scope, statement.pattern
+
+
+def _filled(
+    shape: Draft,
+    statement: Statement,
+    amount: Amount,
+    subject: Subject,
+    year: int | None,
+    segment: Segment,
+    context: Context,
+) -> Draft:
+    number = read_number(amount)
+    least = any(token.type == "LEAST" for token in statement.head)
+    sign, mark = comparator(amount, least=least)
+    limited = statement.pattern == "limit"
+    if limited and statement.verb is not None:
+        sign, mark = bound(str(statement.verb)), str(statement.verb)
+    hedges = [str(token) for token in statement.head if token.type == "HEDGE"]
+    if context.hedge and context.hedge not in hedges:
+        hedges.insert(0, context.hedge)
+    if mark:
+        hedges.append(mark)
+    kind = kind_of(statement, number, subject)
+    rule = sign in _BOUNDED and (limited or amount.before is not None or sign == "range")
+    undated = year is None or context.standing_from
+    value_start = segment.start + (amount.value.start_pos or 0)
+    return replace(
+        shape,
+        indicator=subject.indicator,
+        indicator_id=subject.indicator_id,
+        comparator=sign,
+        value=number.value,
+        value_max=number.value_max,
+        unit=number.unit,
+        year=year,
+        kind=kind,
+        hedge="+".join(hedges) or None,
+        scope=subject.scope,
+        tier="standing" if rule and undated and kind != "cumulative" else "core",
+        value_start=value_start + number.start,
+        value_end=value_start + number.end,
+        confidence=_confidence(subject, year, context),
+    )
+
+
+def _base_year(statement: Statement) -> int | None:
+    bases = [token for token in statement.head if token.type == "BASE"]
+    return int(re.findall(r"20\d\d", bases[0])[0]) if bases else None
+
+
+def _pairs(
+    statement: Statement, subjects: list[Subject], context: Context
+) -> list[tuple[int, Subject, int | None]]:
+    """Which amount belongs to which subject and year."""
+    count = len(statement.amounts)
+    own_years = [year for token in statement.head if token.type == "TIME" for year in years_of(token)]
+    each = any(token.type == "EACH" for token in statement.head)
+    years = own_years or context.years
+    if each and count == 1 and len(years) > 1:
+        return [(0, subjects[0], year) for year in years]
+    if count > 1 and len(years) == count and len(subjects) != count:
+        return [(index, subjects[0], year) for index, year in enumerate(years)]
+    return [(index, subjects[min(index, len(subjects) - 1)], context.year) for index in range(count)]
+
+
+def _spread_marks(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+    """A lone mark after a list holds for the whole list; marks on single items stay theirs."""
+    marked = [amount for amount in amounts if amount.after or amount.before]
+    if len(amounts) > 1 and marked == [amounts[-1]] and amounts[-1].after:
+        return tuple(replace(amount, after=amounts[-1].after) for amount in amounts)
+    return amounts
+
+
+def _quote_start(subject: Subject, statement: Statement, segment: Segment) -> int:
+    """The segment's start, or the indicator's where a list of examples stands before it."""
+    if subject.start is None:
+        return segment.start
+    trimmed = any(
+        (token.start_pos or 0) < subject.start and token.type in {"TEXT", "JOIN", "INDICATOR"}
+        for token in statement.head
+    )
+    return segment.start + subject.start if trimmed else segment.start
+
+
+def _end_of(statement: Statement) -> int:
+    amounts = [token for amount in statement.amounts for token in (amount.value, amount.after)]
+    nouns = [token for noun in statement.nouns for token in noun]
+    return max(token.end_pos or 0 for token in [*amounts, *nouns] if token is not None)
+
+
+def _confidence(subject: Subject, year: int | None, context: Context) -> float:
+    if context.inherited:
+        return 0.75
+    if year is None:
+        return 0.7
+    return 0.95 if subject.indicator_id else 0.85

@@ -1,0 +1,158 @@
+"""What the accounts and observations say about an indicator, year by year, in the target's own terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dafeng.domain.account import Account
+from dafeng.domain.convention import CarbonConvention, ElectricityConversion
+from dafeng.domain.figure import Figure
+from dafeng.domain.observation import Observation
+from dafeng.domain.plan import Target
+from dafeng.methods.accounts.energy import per_gdp, reduction_figure
+from dafeng.methods.figures import derived, observed, outline, total
+from dafeng.rules.glossary import term
+from dafeng.rules.tables import table
+from dafeng.rules.units import factor
+
+RENEWABLE = ("hydro", "wind", "solar")
+PERIOD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Figures that bear on one target: `headline` is the one compared with it, `others` stand beside.
+
+    `unit` of the headline is the target's own kind of unit; `caveats` say what keeps it from being proof.
+    """
+
+    headline: Figure | None
+    others: tuple[tuple[str, str, Figure], ...]
+    caveats: tuple[tuple[str, str], ...]
+
+
+def gather(
+    target: Target, accounts: Mapping[int, Account], observations: Sequence[Observation], region: str
+) -> Evidence | None:
+    """Evidence for a target, or None if nothing in the books bears on its indicator."""
+    if not accounts and not observations:
+        return None
+    match target.indicator_id, target.kind:
+        case ("energy_intensity" | "co2_intensity"), "reduction":
+            return _reduction(target, accounts)
+        case "nonfossil_share", _:
+            return _nonfossil(target, accounts)
+        case "renewable_capacity", _:
+            return _capacity(target, observations, region)
+        case ("forest_cover" | "forest_stock"), _:
+            return _series(target, observations, region)
+    return None
+
+
+def _reduction(target: Target, accounts: Mapping[int, Account]) -> Evidence | None:
+    if target.year is None or not accounts:
+        return None
+    base = target.base_year or target.year - PERIOD
+    last = max((year for year in accounts if year <= target.year), default=None)
+    if last is None or base not in accounts or last <= base:
+        return None
+    caveats = []
+    if target.base_year is None:
+        caveats.append((f"方案未写基年，暂按 {base} 年", f"the plan states no base year; {base} is taken"))
+    if target.indicator_id == "energy_intensity":
+        pairs = [
+            ("能源消费总量（等价值）", "total energy, equivalent", "energy"),
+            ("扣除原料用能和非化石能源", "less feedstock and non-fossil energy", "energy_assessed"),
+        ]
+        figures = [
+            (zh, en, reduction_figure(accounts[last].intensities[key], accounts[base].intensities[key]))
+            for zh, en, key in pairs
+        ]
+        return Evidence(figures[0][2], tuple(figures), tuple(caveats))
+    by_convention = [
+        (
+            f"{term(convention.value)['zh']}",
+            term(convention.value)["en"],
+            reduction_figure(_co2_per_gdp(accounts[last], convention), _co2_per_gdp(accounts[base], convention)),
+        )
+        for convention in CarbonConvention
+    ]
+    headline = next(
+        figure for figure in (entry[2] for entry in by_convention) if figure.convention == CarbonConvention.STATUTORY
+    )
+    return Evidence(headline, tuple(by_convention), tuple(caveats))
+
+
+def _co2_per_gdp(account: Account, convention: CarbonConvention) -> Figure:
+    statutory = account.intensities["co2"]
+    if convention is CarbonConvention.STATUTORY:
+        return statutory
+    gdp = statutory.inputs[-1]
+    frame = outline(
+        f"intensity/co2_{convention.value}/{account.region}/{account.year}",
+        term("co2_intensity")["zh"],
+        term("co2_intensity")["en"],
+        "t/万元",
+        str(account.year),
+        account.region,
+        convention.value,
+    )
+    return derived(frame, "energy.intensity", (account.co2[convention], gdp), per_gdp)
+
+
+def _nonfossil(target: Target, accounts: Mapping[int, Account]) -> Evidence | None:
+    years = [year for year in accounts if target.year is None or year <= target.year]
+    known = [
+        year for year in years if accounts[year].nonfossil_share[ElectricityConversion.EQUIVALENT].value is not None
+    ]
+    if not years:
+        return None
+    last = max(known or years)
+    others = tuple(
+        (f"{last}年，{term(conversion.value)['zh']}", f"{last}, {term(conversion.value)['en'].lower()}", figure)
+        for conversion, figure in accounts[last].nonfossil_share.items()
+    )
+    caveat = (
+        "网上电量按全省发电结构归属，方案未规定归属办法",
+        "grid power is attributed by the provincial mix; the plan sets no rule",
+    )
+    return Evidence(accounts[last].nonfossil_share[ElectricityConversion.EQUIVALENT], others, (caveat,))
+
+
+def _capacity(target: Target, observations: Sequence[Observation], region: str) -> Evidence | None:
+    rows = [o for o in observations if o.series == "capacity" and o.region == region and o.fuel in RENEWABLE]
+    if not rows:
+        return None
+    latest: dict[str, Observation] = {}
+    for row in sorted(rows, key=lambda o: (o.plant, o.period)):
+        latest[row.plant] = row
+    plants = [observed(row, f"{name}装机", f"capacity of {name}") for name, row in sorted(latest.items())]
+    period = max(row.period for row in latest.values())
+    frame = outline(
+        f"capacity/renewable/{region}/{period}",
+        "水电、风电、太阳能发电装机（名录合计）",
+        "hydro, wind and solar capacity (sum of the listed stations)",
+        "kW",
+        period,
+        region,
+    )
+    caveats = [("名录不全，且来源之间有出入", "the list of stations is incomplete and its sources disagree")]
+    return Evidence(total(frame, "balance.sum", plants), (), tuple(caveats))
+
+
+def _series(target: Target, observations: Sequence[Observation], region: str) -> Evidence | None:
+    rows = [o for o in observations if o.series == target.indicator_id and o.region == region]
+    if not rows:
+        return None
+    row = max(rows, key=lambda o: o.period)
+    words = table("series.csv", "series")[row.series]
+    caveats = ((row.note, row.note),) if row.note else ()
+    return Evidence(observed(row, words["name_zh"], words["name_en"]), (), caveats)
+
+
+def in_target_unit(figure: Figure, target: Target) -> float | None:
+    """The figure's value in the unit the target is printed in; None if either is missing."""
+    if figure.value is None or target.unit is None:
+        return None
+    return figure.value * factor(figure.unit, target.unit)

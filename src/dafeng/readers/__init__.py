@@ -1,0 +1,1 @@
+"""Files to domain: one module per format."""

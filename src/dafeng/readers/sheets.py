@@ -1,0 +1,174 @@
+"""CSV and XLSX files as rows of text with their cell addresses, refused whole when unsafe."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from dafeng.domain.errors import Fault
+
+MAX_FILE_BYTES = 50_000_000
+MAX_UNPACKED_BYTES = 200_000_000
+SUFFIXES = (".csv", ".xlsx")
+REFUSED_SUFFIXES = (".xls", ".xlsm", ".xlsb", ".ods", ".et")
+_FORMULA = re.compile(rb"<(?:\w+:)?c\s[^>]*?r=\"([A-Z]+\d+)\"[^>]*?>\s*<(?:\w+:)?f[\s>/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: its number as a spreadsheet shows it, and its texts by column."""
+
+    number: int
+    texts: dict[str, str]
+    columns: dict[str, str]  # column name -> letter
+
+    def place(self, file: str, sheet: str | None, column: str | None = None) -> str:
+        letter = self.columns.get(column, "") if column else ""
+        return f"{file}!{sheet + '!' if sheet else ''}{letter}{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a file; `sheet` is None for CSV."""
+
+    file: str
+    sheet: str | None
+    sha256: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def letter(index: int) -> str:
+    """Spreadsheet letter of a column counted from 0.
+
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', 'AA')
+    """
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def read_sheets(path: Path) -> tuple[tuple[Sheet, ...], tuple[Fault, ...]]:
+    """All tables of one file, or the faults that make it unreadable."""
+    name = path.name
+    size = path.stat().st_size
+    if size == 0:
+        return (), (Fault("E_EMPTY_FILE", name, "文件是空的，请检查后重新导出。", "The file is empty; export it again."),)
+    if size > MAX_FILE_BYTES:
+        return (), (_too_large(name, size),)
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    if path.suffix.lower() == ".csv":
+        return _read_csv(name, digest, data)
+    return _read_xlsx(name, digest, data)
+
+
+def _read_csv(name: str, digest: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Fault, ...]]:
+    text = None
+    if b"\0" not in data:
+        for encoding in ("utf-8-sig", "gb18030"):
+            try:
+                text = data.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    if text is None:
+        fault = Fault(
+            "E_NOT_TEXT",
+            name,
+            "不是文本文件（既不是 UTF-8 也不是 GB18030 编码），请另存为 CSV UTF-8。",
+            "Not a text file (neither UTF-8 nor GB18030); save it as CSV UTF-8.",
+        )
+        return (), (fault,)
+    try:
+        table = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        fault = Fault("E_CSV_BROKEN", name, f"CSV 格式有误：{error}", f"Broken CSV: {error}")
+        return (), (fault,)
+    return (_sheet(name, None, digest, table, 1),), ()
+
+
+def _read_xlsx(name: str, digest: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Fault, ...]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+            if unpacked > MAX_UNPACKED_BYTES:
+                return (), (_too_large(name, unpacked),)
+            formulas = _formulas(name, archive)
+        if formulas:
+            return (), formulas
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = []
+        for title in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(title)
+            table = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+            if any(any(cell for cell in row) for row in table):
+                sheets.append(_sheet(name, title, digest, table, 1))
+    except (zipfile.BadZipFile, CalamineError, KeyError, ValueError, NotImplementedError, RuntimeError) as error:
+        fault = Fault(
+            "E_XLSX_BROKEN",
+            name,
+            f"打不开这个 XLSX 文件（{type(error).__name__}），请用 Excel 重新保存。",
+            f"This XLSX file cannot be opened ({type(error).__name__}); save it again from Excel.",
+        )
+        return (), (fault,)
+    return tuple(sheets), ()
+
+
+def _formulas(name: str, archive: zipfile.ZipFile) -> tuple[Fault, ...]:
+    faults = []
+    for entry in archive.namelist():
+        if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", entry):
+            continue
+        cells = [match.group(1).decode() for match in _FORMULA.finditer(archive.read(entry))]
+        if cells:
+            shown = "、".join(cells[:5]) + ("…" if len(cells) > 5 else "")
+            faults.append(
+                Fault(
+                    "E_FORMULA",
+                    f"{name}!{entry.rsplit('/', 1)[-1].removesuffix('.xml')}!{cells[0]}",
+                    f"有 {len(cells)} 个公式单元格（{shown}），公式的数值无法溯源，请“选择性粘贴—数值”后再交。",
+                    f"{len(cells)} cells hold formulas ({shown}); paste values only, a formula's result has no trace.",
+                )
+            )
+    return tuple(faults)
+
+
+def _sheet(name: str, title: str | None, digest: str, table: list[list[str]], first: int) -> Sheet:
+    header = tuple(cell.strip() for cell in table[0]) if table else ()
+    columns = {column: letter(index) for index, column in enumerate(header) if column}
+    lines = []
+    for number, line in enumerate(table[1:], start=first + 1):
+        if not any(cell.strip() for cell in line):
+            continue
+        texts = {column: line[index].strip() if index < len(line) else "" for index, column in enumerate(header) if column}
+        lines.append(Row(number, texts, columns))
+    return Sheet(name, title, digest, header, tuple(lines))
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    return "" if cell is None else str(cell)
+
+
+def _too_large(name: str, size: int) -> Fault:
+    return Fault(
+        "E_TOO_LARGE",
+        name,
+        f"文件展开后有 {size / 1e6:.0f} MB，超过上限 {MAX_UNPACKED_BYTES / 1e6:.0f} MB，已拒绝。",
+        f"The file unpacks to {size / 1e6:.0f} MB, over the limit of {MAX_UNPACKED_BYTES / 1e6:.0f} MB; refused.",
+    )

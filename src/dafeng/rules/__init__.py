@@ -1,0 +1,1 @@
+"""Dated numbers and words from documents, as data files with one loader."""

@@ -1,0 +1,63 @@
+"""Units: read what the office writes, keep one canonical unit per quantity."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from pint import UnitRegistry
+from pint.errors import DimensionalityError, UndefinedUnitError
+
+from dafeng.domain.errors import DafengError
+
+
+@cache
+def registry() -> UnitRegistry:
+    """Our own definitions only, so that an unknown unit is an error and never a guess."""
+    units: UnitRegistry = UnitRegistry(None)
+    text = files("dafeng.rules").joinpath("units.txt").read_text(encoding="utf-8")
+    units.load_definitions(text.splitlines())
+    return units
+
+
+@cache
+def factor(stated: str, canonical: str) -> float:
+    """Multiplier that turns a value in `stated` units into `canonical` units.
+
+    Raises
+    ------
+    DafengError
+        ``E_UNIT_UNKNOWN`` for a unit nobody defined, ``E_UNIT_MISMATCH`` for one of another kind.
+
+    Examples
+    --------
+    >>> factor("亿千瓦时", "kWh")
+    100000000.0
+    >>> round(factor("万吨标准煤", "tce"), 6)
+    10000.0
+
+    """
+    if _spell(stated) == _spell(canonical):
+        return 1.0
+    units = registry()
+    try:
+        source = units.Unit(_spell(stated))
+        target = units.Unit(_spell(canonical))
+    except (UndefinedUnitError, ValueError, TypeError, AttributeError, AssertionError) as error:
+        raise DafengError(
+            "E_UNIT_UNKNOWN",
+            f"不认识单位“{stated}”，请使用 rules/units.txt 中的单位，例如 {canonical}。",
+            f"Unknown unit {stated!r}; use one defined in rules/units.txt, for example {canonical}.",
+        ) from error
+    try:
+        return float((1 * source).to(target).magnitude)
+    except DimensionalityError as error:
+        raise DafengError(
+            "E_UNIT_MISMATCH",
+            f"单位“{stated}”不能换算为“{canonical}”，两者量纲不同。",
+            f"Unit {stated!r} cannot be converted to {canonical!r}: they measure different things.",
+        ) from error
+
+
+def _spell(unit: str) -> str:
+    return unit.strip().replace("%", "percent").replace("％", "percent")

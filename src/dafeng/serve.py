@@ -1,0 +1,44 @@
+"""Join the JSON door and the pages into one application, and serve it on this machine."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from dafeng.api.app import create_app
+from dafeng.domain.errors import DafengError
+from dafeng.web.assets import missing_assets
+from dafeng.web.pages import error_page, router
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+log = logging.getLogger(__name__)
+
+
+def build(folder: Path) -> FastAPI:
+    """The whole application over one output folder: JSON routes and pages."""
+    missing = missing_assets()
+    if missing:
+        log.warning("网页脚本未就绪，请运行 make env / scripts missing, run make env: %s", ", ".join(missing))
+    return create_app(folder, (router,), error_page=error_page)
+
+
+def serve(folder: Path, host: str = "127.0.0.1", port: int = 8321) -> None:
+    """Serve the folder to this machine until interrupted.
+
+    Errors: DafengError `host_not_local` for a host other machines could reach, since there are no
+    accounts here; `output_missing` or `output_unreadable` if there is nothing to show.
+    """
+    if host not in LOOPBACK:
+        raise DafengError(
+            "host_not_local",
+            f"本服务没有登录，只能在本机使用；收到主机“{host}”，请用 127.0.0.1",
+            f"the service has no log-in and is for this machine only; got host {host!r}, use 127.0.0.1",
+        )
+    app = build(folder)
+    app.state.output.load()
+    # Access lines would bury the address the command line prints.
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)

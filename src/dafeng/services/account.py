@@ -1,0 +1,56 @@
+"""Accounts and reviews straight from a city folder, without writing anything."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dafeng.domain.account import Account
+from dafeng.domain.city import City, Declarations
+from dafeng.domain.errors import DafengError
+from dafeng.readers.observations import read_observations
+from dafeng.rules.factors import RuleBook
+from dafeng.services.accounting import YearBook, year_books
+from dafeng.services.inputs import collect
+from dafeng.services.planning import check as review
+from dafeng.services.planning import read
+from dafeng.services.results import Shelf, account_json, findings_json
+from dafeng.services.run import read_city_folder
+
+
+def account(data: Path) -> dict[str, Any]:
+    """The accounts of every year of a city folder, with all figures under them."""
+    city, _, _, books = _books(data)
+    if city is None:
+        raise DafengError(
+            "E_NO_CITY",
+            f"“{data.name}”及其上级没有 city.toml，不知道是哪座城市。",
+            f"Neither {data.name!r} nor its parent holds a city.toml, so the city is unknown.",
+        )
+    shelf = Shelf()
+    accounts = {str(year): account_json(book, shelf) for year, book in sorted(books.items())}
+    return {
+        "city": {"code": city.code, "name_zh": city.name_zh, "name_en": city.name_en},
+        "accounts": accounts,
+        "figures": dict(sorted(shelf.figures.items())),
+    }
+
+
+def check(plan: Path, data: Path | None, as_of: date) -> dict[str, Any]:
+    """The findings on a plan, with the city's declared inputs and accounts where there are any."""
+    read_in = read(plan)
+    accounts: dict[int, Account] = {}
+    declared: Declarations | None = None
+    rules = RuleBook()
+    if data is not None:
+        _, declared, rules, books = _books(data)
+        accounts = {year: book.account for year, book in books.items()}
+    return {"findings": findings_json(review(read_in, declared, accounts, rules, as_of=as_of), declared)}
+
+
+def _books(data: Path) -> tuple[City | None, Declarations | None, RuleBook, dict[int, YearBook]]:
+    inputs = collect(data, data)
+    city, declared, rules = read_city_folder(inputs.city)
+    observations = read_observations(inputs.tables)
+    return city, declared, rules, year_books(observations, rules, city) if city else {}

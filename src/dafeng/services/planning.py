@@ -1,0 +1,93 @@
+"""Read a plan and review it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from dafeng.domain.account import Account
+from dafeng.domain.city import Declarations
+from dafeng.domain.convention import CarbonConvention
+from dafeng.domain.errors import DafengError
+from dafeng.domain.figure import Figure
+from dafeng.domain.finding import Finding, FindingInput
+from dafeng.domain.plan import Plan
+from dafeng.methods.plan import read_plan
+from dafeng.methods.plan.review import INPUTS, review
+from dafeng.readers.document import read_document
+from dafeng.readers.structured import read_structured
+from dafeng.rules.factors import RuleBook
+from dafeng.rules.vocabulary import load_vocabulary
+
+
+def read(path: Path) -> Plan:
+    """The plan of a document, or of a folder of plan tables."""
+    if path.is_dir():
+        return read_structured(path)
+    return read_plan(read_document(path), load_vocabulary())
+
+
+def require_targets(plan: Plan) -> None:
+    """Refuse a text without targets: there is nothing to run.
+
+    Raises
+    ------
+    DafengError
+        ``E_NO_TARGETS``.
+
+    """
+    if not plan.targets:
+        raise DafengError(
+            "E_NO_TARGETS",
+            f"“{plan.document.name}”中没有读到任何目标，请确认这是碳达峰方案的正文。",
+            f"No target was read from {plan.document.name!r}; check that this is the text of a plan.",
+        )
+
+
+def check(
+    plan: Plan, declared: Declarations | None, accounts: Mapping[int, Account], rules: RuleBook, *, as_of: date
+) -> tuple[Finding, ...]:
+    """The findings on a plan with what the city has declared and what its accounts show."""
+    return review(plan, review_inputs(declared, accounts, rules), as_of=as_of)
+
+
+def review_inputs(
+    declared: Declarations | None, accounts: Mapping[int, Account], rules: RuleBook
+) -> dict[str, FindingInput]:
+    """Numbers the checks may use: the rules' own, then the accounts', then what the city declares."""
+    found: dict[str, FindingInput] = {}
+    for name, rule_id in (
+        ("electricity_calorific_rate", "tce_per_kwh_calorific:electricity:gbt2589-2020"),
+        ("coal_co2_per_tce", "co2_per_tce:coal:assessment"),
+    ):
+        row = rules.row(rule_id)
+        year = int(row.valid_from[:4])
+        unit = next(spec.unit for spec in INPUTS if spec.name == name)
+        figure = rules.figure(row.factor, row.subject, year, unit=unit)
+        found[name] = _input(figure.name, figure)
+    for name, convention in (
+        ("territorial_co2", CarbonConvention.TERRITORIAL),
+        ("consumption_co2", CarbonConvention.CONSUMPTION),
+    ):
+        known = {year: made.co2[convention] for year, made in accounts.items() if made.co2[convention].value is not None}
+        if known:
+            last = known[max(known)]
+            found[name] = _input(f"{last.name}（{last.period}年核算）", last)
+    for name, entry in (declared.assumptions if declared else {}).items():
+        if any(spec.covers(name) for spec in INPUTS):
+            found[name] = FindingInput(
+                entry.figure.name,
+                entry.figure.value if entry.low is None else None,
+                entry.low,
+                entry.high,
+                entry.figure.unit,
+                entry.figure.source,
+                entry.figure.grade,
+            )
+    return found
+
+
+def _input(name: str, figure: Figure) -> FindingInput:
+    source = figure.rule.source if figure.rule else f"核算结果 {figure.id}"
+    return FindingInput(name, figure.value, None, None, figure.unit, source, figure.grade)

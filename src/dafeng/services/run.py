@@ -1,0 +1,172 @@
+"""The whole way from a plan to a running system, in one task that leaves all of its output or none."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from dafeng.domain.city import City, Declarations
+from dafeng.domain.errors import DafengError, Fault
+from dafeng.domain.observation import Observation
+from dafeng.methods.plan import plan_to_json
+from dafeng.methods.steering import gather, standing
+from dafeng.readers.city import CITY_FILE, read_city, read_declarations, read_proxies
+from dafeng.readers.observations import read_observations
+from dafeng.rules.factors import RuleBook
+from dafeng.services import accounting, manifest, office, papers, planning
+from dafeng.services.forecasting import forecast
+from dafeng.services.inputs import Inputs, collect, copy_into
+from dafeng.services.results import Found, Json, results, summary
+from dafeng.storage.books import Books
+from dafeng.writers.jsonfile import dumps
+
+DEFAULT_SEED = 20300101
+DEFAULT_DRAWS = 10_000
+BOOKS = "books.sqlite"
+Progress = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run can be told besides its files."""
+
+    as_of: date
+    seed: int = DEFAULT_SEED
+    draws: int = DEFAULT_DRAWS
+    lang: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run leaves: the folder, its results, and the short summary a door prints."""
+
+    out: Path
+    results: Json
+    summary: Json
+
+
+def run(
+    plan: Path,
+    data: Path | None,
+    out: Path,
+    settings: Settings,
+    overlay: Path | None = None,
+    progress: Progress = lambda _zh, _en: None,
+) -> Outcome:
+    """Read, check, account, project and write up; `out` appears whole or not at all.
+
+    Raises
+    ------
+    DafengError
+        For any input that cannot be used, and ``E_OUT_*`` when `out` holds something that a new run
+        would destroy.
+
+    """
+    started = time.perf_counter()
+    _guard(out, overlay)
+    inputs = collect(plan, data, overlay)
+    partial = out.with_name(f"{out.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    try:
+        partial.mkdir(parents=True)
+        body = _make(inputs, partial, settings, progress)
+        _swap(partial, out)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    listed = [entry["name"] for entry in manifest.read(out)["outputs"]]
+    return Outcome(out, body, summary(body, listed, time.perf_counter() - started))
+
+
+def read_city_folder(folder: Path | None) -> tuple[City | None, Declarations | None, RuleBook]:
+    """The city, its declarations, and the rules with the proxies it names."""
+    if folder is None or not (folder / CITY_FILE).exists():
+        return None, None, RuleBook()
+    return read_city(folder / CITY_FILE), read_declarations(folder), RuleBook(proxies=read_proxies(folder))
+
+
+def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> Json:
+    progress("读方案", "reading the plan")
+    plan = planning.read(inputs.plan)
+    planning.require_targets(plan)
+    city, declared, rules = read_city_folder(inputs.city)
+    overlay = office.read_overlay(inputs.overlay, plan) if inputs.overlay else {}
+    progress("入账", "booking observations")
+    observations = _book(read_observations(inputs.tables), out / BOOKS, settings.as_of)
+    progress("核算", "accounting")
+    books = accounting.year_books(observations, rules, city) if city else {}
+    accounts = {year: book.account for year, book in books.items()}
+    progress("审查", "reviewing")
+    findings = planning.check(plan, declared, accounts, rules, as_of=settings.as_of)
+    evidence = {
+        target.id: gather(target, accounts, observations, city.code) if city else None for target in plan.targets
+    }
+    standings = {target.id: standing(target, evidence[target.id], settings.as_of) for target in plan.targets}
+    standings = office.with_requests(plan, standings, city, settings.as_of)
+    progress("推演", "projecting")
+    pathway = forecast(plan, city, accounts, declared, rules, seed=settings.seed, draws=settings.draws)
+    found = Found(
+        plan, city, declared, findings, books, evidence, standings, office.duties(plan, overlay),
+        tuple(office.forms(plan, city)), pathway,
+    )  # fmt: skip
+    body = results(
+        found,
+        version=version("dafeng"),
+        as_of=settings.as_of,
+        seed=settings.seed,
+        draws=settings.draws,
+        lang=settings.lang,
+    )
+    progress("成文", "writing")
+    listed = copy_into(inputs, out)
+    (out / "plan.json").write_text(dumps(plan_to_json(plan)), encoding="utf-8")
+    (out / "results.json").write_text(dumps(body), encoding="utf-8")
+    papers.write(body, out)
+    manifest.write(out, body, listed)
+    return body
+
+
+def _book(found: tuple[Observation, ...], path: Path, as_of: date) -> tuple[Observation, ...]:
+    books = Books(path)
+    try:
+        books.add(found, as_of.isoformat())
+        return books.observations()
+    finally:
+        books.close()
+
+
+def _guard(out: Path, overlay: Path | None) -> None:
+    """Refuse to overwrite what a run did not make, or what somebody has edited since."""
+    if not out.exists():
+        return
+    if not out.is_dir() or (any(out.iterdir()) and not (out / manifest.NAME).exists()):
+        raise DafengError(
+            "E_OUT_FOREIGN",
+            f"“{out.name}”已存在，且不是 dafeng 的输出文件夹，请另选 --out。",
+            f"{out.name!r} exists and is no output folder of dafeng; choose another --out.",
+        )
+    used = overlay.resolve() if overlay else None
+    edited = [name for name in manifest.changed(out) if (out / name).resolve() != used]
+    if edited:
+        raise DafengError(
+            "E_OUT_EDITED",
+            f"“{out.name}”中有 {len(edited)} 个文件被改过，重跑会丢失修改。责任清单请用 --overlay 读回，其他文件请移走。",
+            f"{len(edited)} files of {out.name!r} were edited and a new run would lose that. "
+            "Read a responsibility list back with --overlay; move other files away.",
+            tuple(Fault("E_OUT_EDITED", name, "自上次生成后被修改", "edited since it was made") for name in edited),
+        )
+
+
+def _swap(partial: Path, out: Path) -> None:
+    old = out.with_name(f"{out.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.rename(old)
+    partial.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
+
+

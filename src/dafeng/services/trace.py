@@ -1,0 +1,157 @@
+"""From any number of an output folder down to its statutes, cells and file hashes."""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from dafeng.domain.errors import DafengError
+
+Json = dict[str, Any]
+
+
+def load_results(out: Path) -> Json:
+    """The results of an output folder.
+
+    Raises
+    ------
+    DafengError
+        ``E_NO_RESULTS`` when there are none.
+
+    """
+    try:
+        body: Json = json.loads((out / "results.json").read_text(encoding="utf-8"))
+    except (OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise DafengError(
+            "E_NO_RESULTS",
+            f"“{out.name}”中没有 results.json，请先运行 dafeng run 或 dafeng demo。",
+            f"{out.name!r} holds no results.json; run dafeng run or dafeng demo first.",
+        ) from error
+    return body
+
+
+def trace(body: Json, name: str) -> Json:
+    """The tree under a figure, target or finding, by its id or the city's code for it.
+
+    Each node is ``{name, value, unit, formula, basis, grade, inputs}``; below a leaf stand its cell and
+    the file with its hash, or the rule row and its document.
+
+    Raises
+    ------
+    DafengError
+        ``E_NO_RESULT`` with the nearest names.
+
+    """
+    figures = body["figures"]
+    if name in figures:
+        return _figure(figures, body["cards"], name)
+    for finding in body["findings"]:
+        if name in {finding["id"], finding["alias"]}:
+            return _finding(finding)
+    for target in body["targets"]:
+        if name in {target["id"], target["alias"]}:
+            return _target(body, target)
+    short = _shorthand(body, name)
+    if short is not None:
+        return _figure(figures, body["cards"], short)
+    known = [*figures, *(f["id"] for f in body["findings"]), *(t["id"] for t in body["targets"])]
+    known += [t["alias"] for t in body["targets"] if t["alias"]] + [f["alias"] for f in body["findings"] if f["alias"]]
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    raise DafengError(
+        "E_NO_RESULT",
+        f"没有名为“{name}”的结果" + (f"，相近的有：{'、'.join(near)}。" if near else "。"),
+        f"There is no result {name!r}" + (f"; near: {', '.join(near)}." if near else "."),
+    )
+
+
+def _shorthand(body: Json, name: str) -> str | None:
+    """``co2``, ``co2/2020``, ``energy``, ``peak``: the headline figures by short names."""
+    head, _, year = name.partition("/")
+    years = sorted(body["accounts"])
+    wanted = year or (years[-1] if years else "")
+    made = body["accounts"].get(wanted)
+    if head == "co2" and made:
+        return str(made["co2"][body["default_convention"]])
+    if head == "energy" and made:
+        return str(made["energy"]["equivalent"])
+    if head == "peak" and body["pathway"]:
+        return str(body["pathway"]["low"])
+    return None
+
+
+def _figure(figures: Json, cards: Json, name: str) -> Json:
+    figure = figures[name]
+    card = cards.get(figure["formula"] or "")
+    inputs = [_figure(figures, cards, one) for one in figure["inputs"]]
+    if figure["cell"]:
+        inputs.append(_cell(figure["cell"], figure["grade"]))
+    if figure["rule"]:
+        inputs.append(_rule(figure["rule"], figure["grade"]))
+    return {
+        "id": name,
+        "name": figure["name"],
+        "name_en": figure["name_en"],
+        "value": figure["value"],
+        "unit": figure["unit"],
+        "period": figure["period"],
+        "convention": figure["convention"],
+        "formula": f"{figure['formula']}: {card['formula']}" if card else None,
+        "basis": card["source"] if card else figure["source"],
+        "grade": figure["grade"],
+        "assumed": figure["assumed"],
+        "reason": figure["reason_zh"],
+        "inputs": inputs,
+    }
+
+
+def _cell(cell: Json, grade: str) -> Json:
+    where = f"{cell['file']}!{cell['sheet'] + '!' if cell['sheet'] else ''}{cell['column']}{cell['row']}"
+    file = _leaf(f"文件 {cell['file']}", f"sha256:{cell['sha256']}", grade)
+    return {**_leaf(f"单元格 {where}", cell["file"], grade), "inputs": [file]}
+
+
+def _rule(rule: Json, grade: str) -> Json:
+    span = f"{rule['valid_from']} 至 {'今' if rule['valid_to'] == 'open' else rule['valid_to']}"
+    document = _leaf(f"依据 {rule['document']}", rule["source"], grade)
+    node = _leaf(f"规则 {rule['id']}", f"{rule['edition']}，有效期 {span}，可信度 {rule['confidence']}", grade)
+    return {**node, "inputs": [document]}
+
+
+def _leaf(name: str, basis: str, grade: str) -> Json:
+    return {"name": name, "value": None, "unit": "", "formula": None, "basis": basis, "grade": grade, "inputs": []}
+
+
+def _finding(finding: Json) -> Json:
+    inputs = []
+    for one in finding["inputs"]:
+        value = one["value"] if one["value"] is not None else f"{one['low']:g}–{one['high']:g}"
+        inputs.append({**_leaf(one["name"], one["source"], one["grade"]), "value": value, "unit": one["unit"]})
+    return {
+        "id": finding["id"],
+        "name": finding["title"],
+        "value": None,
+        "unit": "",
+        "formula": finding["arithmetic"],
+        "basis": f"审查规则 {finding['check']}；条款 {'、'.join(finding['clauses'])}",
+        "grade": max((one["grade"] for one in finding["inputs"]), key="ABCDS".index, default="B"),
+        "inputs": inputs,
+    }
+
+
+def _target(body: Json, target: Json) -> Json:
+    names = [target["figure"], *target["standing"]["figures"]]
+    inputs = [_figure(body["figures"], body["cards"], name) for name in names if name]
+    return {
+        "id": target["id"],
+        "name": target["indicator"],
+        "value": target["value"],
+        "unit": target["unit"] or "",
+        "formula": None,
+        "basis": f"条款{target['clause']}：{target['quote']}",
+        "grade": "B",
+        "standing": target["standing"]["state"],
+        "reason": target["standing"]["reason_zh"],
+        "inputs": inputs,
+    }

@@ -1,0 +1,1 @@
+"""Domain to disk and back."""

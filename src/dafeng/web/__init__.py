@@ -1,0 +1,1 @@
+"""The pages: view models from results, templates, styles and scripts."""

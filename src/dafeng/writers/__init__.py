@@ -1,0 +1,1 @@
+"""Paper: each writer takes the parsed results.json and nothing else, and gives text or bytes."""
