@@ -68,7 +68,9 @@ def cited(facts: Facts, table: str) -> list[Row]:
             stated = facts.one(
                 record["indicator"], record["year"], record["region_name"], record["source_starts"]
             )
-            value = f"{Decimal(stated) * Decimal(record['scale']):f}" if record["scale"] else stated
+            value = (
+                f"{(Decimal(stated) * Decimal(record['scale'])).normalize():f}" if record["scale"] else stated
+            )
         keys = {key: record[key] for key in ("sector", "fuel", "plant", "unit", "grade", "absence")}
         found.append(
             Row(

@@ -29,12 +29,12 @@ def build(folder: Path) -> FastAPI:
 def serve(folder: Path, host: str = "127.0.0.1", port: int = 8321) -> None:
     """Serve the folder to this machine until interrupted.
 
-    Errors: DafengError `host_not_local` for a host other machines could reach, since there are no
-    accounts here; `output_missing` or `output_unreadable` if there is nothing to show.
+    Errors: DafengError `E_HOST` for a host other machines could reach, since there are no
+    accounts here; `E_NO_RESULTS` if there is nothing to show.
     """
     if host not in LOOPBACK:
         raise DafengError(
-            "host_not_local",
+            "E_HOST",
             f"本服务没有登录，只能在本机使用；收到主机“{host}”，请用 127.0.0.1",
             f"the service has no log-in and is for this machine only; got host {host!r}, use 127.0.0.1",
         )

@@ -54,8 +54,22 @@ class Figures(dict[str, dict[str, Any]]):
     """The figures by id; `put` adds one and gives its id back."""
 
     def put(self, id: str, name: str, name_en: str, value: float | None, unit: str, **more: Any) -> str:
-        blank = {"period": "", "region": REGION, "convention": "", "grade": "B", "formula": None, "inputs": []}
-        blank |= {"assumed": False, "rule": None, "cell": None, "source": "", "reason_zh": "", "reason_en": ""}
+        blank = {
+            "period": "",
+            "region": REGION,
+            "convention": "",
+            "grade": "B",
+            "formula": None,
+            "inputs": [],
+        }
+        blank |= {
+            "assumed": False,
+            "rule": None,
+            "cell": None,
+            "source": "",
+            "reason_zh": "",
+            "reason_en": "",
+        }
         assert not set(more) - set(blank)
         self[id] = {"id": id, "name": name, "name_en": name_en, "value": value, "unit": unit, **blank, **more}
         return id
@@ -160,7 +174,7 @@ def account(figures: Figures, year: int) -> dict[str, Any]:
 def fill(figures: Figures, name: str, zh: str, en: str, cut: float, slope: float) -> dict[str, Any]:
     """One fill with a fan that widens and a histogram that adds to 1."""
     years = list(range(2024, 2061))
-    middle = [1.16e7 * (1 + slope) ** (year - 2023) for year in years]
+    middle = [1.34e7 * (1 + slope) ** (year - 2023) for year in years]
     spread = {"0.05": -1.64, "0.1": -1.28, "0.25": -0.67, "0.5": 0.0, "0.75": 0.67, "0.9": 1.28, "0.95": 1.64}
     peaks = {year: math.exp(-((year - 2034 - slope * 400) ** 2) / 60) for year in range(2018, 2061)}
     total = math.fsum(peaks.values())
@@ -176,7 +190,9 @@ def fill(figures: Figures, name: str, zh: str, en: str, cut: float, slope: float
     }  # fmt: skip
     quantiles: dict[str, list[Any]] = {"years": list(years)}
     for level, z in spread.items():
-        quantiles[level] = [value * (1 + z * 0.012 * math.sqrt(year - 2023)) for year, value in zip(years, middle)]
+        quantiles[level] = [
+            value * (1 + z * 0.012 * math.sqrt(year - 2023)) for year, value in zip(years, middle, strict=True)
+        ]
     drivers = [{"driver": driver, "name_zh": TERMS[driver][0], "name_en": TERMS[driver][1], "share": share}
                for driver, share in (("energy_intensity", 0.62), ("growth", 0.38))]  # fmt: skip
     return {
@@ -205,17 +221,17 @@ PROMISES = (
 def targets(figures: Figures, text: str) -> list[dict[str, Any]]:
     """The three promises of the invented plan, with their spans in its text."""
     made = []
-    for id, alias, indicator, words, value, unit, comparator, year, state in PROMISES:
+    for key, alias, indicator, words, value, unit, comparator, year, state in PROMISES:
         start = text.index(words)
         quote = indicator if indicator in text else words
         share = f"nonfossil/equivalent/{REGION}/2023"
         figure = None
         if value is not None:
-            figure = figures.put(f"target/{id}", indicator, f"target {id}", value, "%" if unit == "%" else "kW",
+            figure = figures.put(f"target/{key}", indicator, f"target {key}", value, "%" if unit == "%" else "kW",
                                  period=str(year), cell={"file": "plan.txt", "sheet": None, "row": start, "column": "",
                                                          "sha256": "cd" * 32}, source="示例方案")  # fmt: skip
         made.append({
-            "id": id, "alias": alias, "clause": id.partition("#")[0], "indicator": indicator, "indicator_id": None,
+            "id": key, "alias": alias, "clause": key.partition("#")[0], "indicator": indicator, "indicator_id": None,
             "comparator": comparator, "value": value, "value_max": None, "unit": unit, "year": year, "base_year": None,
             "kind": "share", "hedge": None, "scope": None, "tier": "core", "quote": text[text.index(quote):start + len(words)],
             "quote_start": text.index(quote), "quote_end": start + len(words),
@@ -247,8 +263,8 @@ def results() -> dict[str, Any]:
     figures = Figures()
     accounts = {str(year): account(figures, year) for year in range(2015, 2024)}
     text, clauses = "", []
-    for id, level, heading, parent, body in CLAUSES:
-        clauses.append({"id": id, "level": level, "heading": heading, "parent": parent, "text": body,
+    for key, level, heading, parent, body in CLAUSES:
+        clauses.append({"id": key, "level": level, "heading": heading, "parent": parent, "text": body,
                         "start": len(text), "end": len(text) + len(body), "targets": [], "findings": []})  # fmt: skip
         text += body + "\n"
     promises = targets(figures, text)
@@ -263,7 +279,9 @@ def results() -> dict[str, Any]:
         clause["findings"] = [entry["id"] for entry in findings if clause["id"] in entry["clauses"]]
     fills = [fill(figures, "extrapolated", "按本市上期降幅外推", "repeats the last cut", 14.5, 0.004),
              fill(figures, "national", "按全国能耗强度目标", "national energy target", 13.5, 0.008)]  # fmt: skip
-    low, high = sorted((entry["probability_by_2029"] for entry in fills), key=lambda id: figures[id]["value"])
+    low, high = sorted(
+        (entry["probability_by_2029"] for entry in fills), key=lambda name: figures[name]["value"]
+    )
     uninformed = figures.put("peak/uninformed", "无信息模型的达峰概率", "P(peak), uninformed model", 0.41, "probability",
                              period="≤2029", grade="D", formula="pathway.peak", inputs=["assumption/growth"])  # fmt: skip
     start = text.index("示例湖光伏电站")
@@ -290,8 +308,8 @@ def results() -> dict[str, Any]:
         },
         "responsibility": [], "departments": [], "forms": [],
         "terms": {name: {"zh": zh, "en": en, "definition": "示例"} for name, (zh, en) in TERMS.items()},
-        "cards": {id: {"name_zh": zh, "name_en": en, "formula": formula, "unit": unit, "source": "示例指南", "page": "co2"}
-                  for id, (zh, en, formula, unit) in CARDS.items()},
+        "cards": {name: {"name_zh": zh, "name_en": en, "formula": formula, "unit": unit, "source": "示例指南", "page": "co2"}
+                  for name, (zh, en, formula, unit) in CARDS.items()},
         "figures": dict(figures),
     }  # fmt: skip
 
@@ -301,7 +319,15 @@ def build(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     whole = results()
     plan = {"document": whole["plan"], "clauses": whole["clauses"], "targets": whole["targets"]}
-    for name, content in (("results.json", whole), ("plan.json", plan), ("manifest.json", {"files": {}})):
+    paper = folder / "简报.docx"
+    paper.write_bytes(b"PK\x03\x04 not a real document")
+    (folder / "inputs" / "plan").mkdir(parents=True, exist_ok=True)
+    (folder / "inputs" / "plan" / "plan.txt").write_text("示例", "utf-8")
+    manifest = {
+        "dafeng": "0.1.0", "as_of": "2026-11-22", "seed": 7, "draws": 1000, "lang": "zh", "rules": {},
+        "inputs": [{"name": "plan/plan.txt", "bytes": 6, "sha256": "ef" * 32}],
+        "outputs": [{"name": name, "bytes": 1, "sha256": "12" * 32} for name in ("results.json", "plan.json", paper.name)],
+    }  # fmt: skip
+    for name, content in (("results.json", whole), ("plan.json", plan), ("manifest.json", manifest)):
         (folder / name).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-    (folder / "简报.docx").write_bytes(b"PK\x03\x04 not a real document")
     return folder

@@ -78,7 +78,7 @@ def _account(book: _Book, year: int) -> dict[str, Any]:
                cell={"file": "energy.csv", "sheet": None, "row": 12, "column": "H", "sha256": FIXED})  # fmt: skip
     factor = add("rule/raw_coal", "原煤单位热值含碳量", 0.02637, "tC/GJ", grade="C", rule={
         "id": "coal.cc", "edition": "inventory_guide", "document": "省级温室气体清单编制指南", "valid_from": "2011-05-01",
-        "valid_to": "", "confidence": "confirmed", "source": "表1.7"})  # fmt: skip
+        "valid_to": "open", "confidence": "high", "source": "表1.7"})  # fmt: skip
     components = {
         part: add(
             f"co2/{part}",

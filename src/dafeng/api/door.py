@@ -48,7 +48,7 @@ class Door:
         if refusal is None:
             await self.app(scope, receive, send_with_headers)
             return
-        headers = {"allow": "GET"} if refusal.code == "method_not_allowed" else {}
+        headers = {"allow": "GET"} if refusal.code == "E_READ_ONLY" else {}
         answer = JSONResponse(refusal.to_json(), status_of(refusal), headers)
         await answer(scope, receive, send_with_headers)
 
@@ -58,20 +58,20 @@ def refuse(scope: Scope) -> DafengError | None:
     host = Headers(scope=scope).get("host", "")
     if host_name(host) not in LOOPBACK_NAMES:
         return DafengError(
-            "host_refused",
+            "E_HOST",
             f"拒绝主机名“{host}”：本服务只在本机使用，请打开 http://127.0.0.1",
             f"host {host!r} refused: this service is for this machine only; open http://127.0.0.1",
         )
     if scope["method"] != "GET":
         return DafengError(
-            "method_not_allowed",
+            "E_READ_ONLY",
             f"只读服务，只接受 GET，收到 {scope['method']}",
             f"a read-only service accepts GET only, got {scope['method']}",
         )
     path = scope["path"]
     decision = allowed(actor_of(scope), action_of(path), path)
     if not decision.allowed:
-        return DafengError("access_denied", decision.reason_zh, decision.reason_en)
+        return DafengError("E_ACCESS_DENIED", decision.reason_zh, decision.reason_en)
     return None
 
 

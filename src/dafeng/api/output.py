@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from dafeng.domain.errors import DafengError, Fault
+from dafeng.services import manifest
+from dafeng.services.inputs import FOLDER
+from dafeng.services.trace import load_results
 
-MANIFEST = "manifest.json"
-RESULTS = "results.json"
 PLAN = "plan.json"
 NEAR = 5
 
@@ -49,10 +49,14 @@ class OutputFolder:
         self._loaded: Loaded | None = None
 
     def load(self) -> Loaded:
-        """The current reading; DafengError `output_missing` or `output_unreadable` if there is none."""
-        stamp = self._stamp()
-        if self._loaded is None or self._loaded.stamp != stamp:
-            self._loaded = Loaded(stamp, self._json(RESULTS), self._json(PLAN), self._scan())
+        """The current reading.
+
+        Errors: DafengError `E_NO_RESULTS` or `E_NO_MANIFEST` if the folder is not whole.
+        """
+        # Again if a run took the folder's place while it was read.
+        while self._loaded is None or self._loaded.stamp != self._stamp():
+            stamp = self._stamp()
+            self._loaded = Loaded(stamp, load_results(self.folder), self._plan(), self._documents())
         return self._loaded
 
     @property
@@ -64,83 +68,58 @@ class OutputFolder:
         return self.load().documents
 
     def document(self, name: str) -> OutputDocument:
-        """The document of that name.
-
-        Only names found by listing the folder are known, so no path can lead out of it.
-        """
-        return find({document.name: document for document in self.documents}, name, "document")
+        """The document of that name; only files the manifest lists are known."""
+        found: OutputDocument = find({entry.name: entry for entry in self.documents}, name, "document")
+        return found
 
     def _stamp(self) -> tuple[int, int, int]:
         try:
-            stat = (self.folder / MANIFEST).stat()
-        except OSError as error:
-            raise self._missing(MANIFEST) from error
+            stat = (self.folder / manifest.NAME).stat()
+        except OSError:
+            # A folder without a manifest is refused by the reading of it, in its own words.
+            return (0, 0, 0)
         return (stat.st_mtime_ns, stat.st_ino, stat.st_size)
 
-    def _json(self, name: str) -> dict[str, Any]:
+    def _plan(self) -> dict[str, Any]:
         try:
-            content = json.loads((self.folder / name).read_text("utf-8"))
-        except FileNotFoundError as error:
-            raise self._missing(name) from error
-        except ValueError as error:
+            plan: dict[str, Any] = json.loads((self.folder / PLAN).read_text("utf-8"))
+        except (OSError, ValueError) as error:
             raise DafengError(
-                "output_unreadable",
-                f"{name} 不是完整的 JSON 文件，请重新运行 dafeng run",
-                f"{name} is not a whole JSON file; run dafeng run again",
-                (Fault("output_unreadable", name, "内容无法解析", str(error)),),
+                "E_NO_RESULTS",
+                f"“{self.folder.name}”中没有完整的 {PLAN}，请重新运行 dafeng run 或 dafeng demo。",
+                f"{self.folder.name!r} holds no whole {PLAN}; run dafeng run or dafeng demo again.",
             ) from error
-        if not isinstance(content, dict):
-            raise DafengError(
-                "output_unreadable",
-                f"{name} 应为一个 JSON 对象，请重新运行 dafeng run",
-                f"{name} should hold one JSON object; run dafeng run again",
-            )
-        return content
+        return plan
 
-    def _missing(self, name: str) -> DafengError:
-        return DafengError(
-            "output_missing",
-            f"输出文件夹中没有 {name}，请先运行 dafeng run 或 dafeng demo",
-            f"the output folder holds no {name}; run dafeng run or dafeng demo first",
-            (Fault("output_missing", name, "文件不存在", "no such file"),),
-        )
-
-    def _scan(self) -> tuple[OutputDocument, ...]:
+    def _documents(self) -> tuple[OutputDocument, ...]:
+        record = manifest.read(self.folder)
+        listed = [(entry["name"], entry["sha256"]) for entry in record["outputs"]]
+        listed += [(f"{FOLDER}/{entry['name']}", entry["sha256"]) for entry in record["inputs"]]
+        root = self.folder.resolve()
         found = []
-        for path in sorted(self.folder.rglob("*")):
-            inside = path.relative_to(self.folder)
-            hidden = any(part.startswith(".") for part in inside.parts)
-            # A link could lead out of the folder; the run writes none.
-            if hidden or path.is_symlink() or not path.is_file():
-                continue
-            content = path.read_bytes()
-            found.append(
-                OutputDocument(inside.as_posix(), len(content), hashlib.sha256(content).hexdigest(), path)
-            )
+        for name, sha256 in listed:
+            path = (root / name).resolve()
+            # A manifest somebody edited, or a link, must not lead out of the folder.
+            if path.is_relative_to(root) and path.is_file():
+                found.append(OutputDocument(name, path.stat().st_size, sha256, path))
         return tuple(found)
 
 
-_KINDS = {
-    "clause": "条款",
-    "target": "目标",
-    "figure": "数字",
-    "year": "年份",
-    "document": "文件",
-}
+_KINDS = {"clause": "条款", "target": "目标", "figure": "数字", "year": "年份", "document": "文件"}
 
 
 def find(known: dict[str, Any], name: str, kind: str) -> Any:
-    """The entry of that name; DafengError ``unknown_<kind>`` with the nearest names otherwise."""
+    """The entry of that name; DafengError ``E_UNKNOWN_<KIND>`` with the nearest names otherwise."""
     if name in known:
         return known[name]
     close = near(known, name)
     zh = f"，最接近的有：{'、'.join(close)}" if close else ""
     en = f"; near matches: {', '.join(close)}" if close else ""
     raise DafengError(
-        f"unknown_{kind}",
+        f"E_UNKNOWN_{kind.upper()}",
         f"没有名为“{name}”的{_KINDS[kind]}{zh}",
         f"no {kind} {name!r}{en}",
-        tuple(Fault("near_match", match, "相近的名称", "near match") for match in close),
+        tuple(Fault("E_NEAR", match, "相近的名称", "near match") for match in close),
     )
 
 

@@ -10,8 +10,8 @@ from fastapi.responses import FileResponse
 
 from dafeng.api.output import OutputFolder, find
 from dafeng.api.shapes import Failure, Success, success
-from dafeng.api.trace import nested_trace
 from dafeng.domain.errors import DafengError
+from dafeng.services.trace import trace as trace_of
 
 SUMMARY = ("schema", "version", "as_of", "seed", "draws", "lang", "city", "synthetic_notice", "plan")
 FAILURES: dict[int | str, dict[str, Any]] = {
@@ -114,10 +114,9 @@ def figure(figure_id: str, output: Output) -> Any:
 
 @router.get("/trace/{figure_id:path}", summary="溯源 / Trace of a figure", response_model=Success)
 def trace(figure_id: str, output: Output) -> Any:
-    """The figure, its formula, inputs, rule rows and source cells, nested."""
+    """A figure, target or finding with formula, inputs, rule rows and source cells, nested."""
     book = output.results
-    find(book["figures"], figure_id, "figure")
-    return success(book, nested_trace(book["figures"], book["cards"], figure_id))
+    return success(book, trace_of(book, figure_id))
 
 
 @router.get("/pathway", summary="路径与峰值 / Pathway and peak", response_model=Success)
@@ -126,7 +125,7 @@ def pathway(output: Output) -> Any:
     book = output.results
     if book["pathway"] is None:
         raise DafengError(
-            "unknown_pathway",
+            "E_NO_PATHWAY",
             "本次运行没有路径：数据不足以起算，缺什么见概要与审查意见",
             "this run has no pathway: the data do not suffice to start one",
         )

@@ -53,20 +53,21 @@ class Failure(BaseModel):
 
 
 STATUS = {
-    "access_denied": 403,
-    "address_unknown": 404,
-    "host_refused": 403,
-    "internal_error": 500,
-    "method_not_allowed": 405,
-    "output_missing": 503,
-    "output_unreadable": 503,
-    "assets_missing": 503,
+    "E_ACCESS_DENIED": 403,
+    "E_HOST": 403,
+    "E_INTERNAL": 500,
+    "E_NO_ASSETS": 503,
+    "E_NO_MANIFEST": 503,
+    "E_NO_PATHWAY": 404,
+    "E_NO_RESULT": 404,
+    "E_NO_RESULTS": 503,
+    "E_READ_ONLY": 405,
 }
 
 
 def status_of(error: DafengError) -> int:
     """The HTTP status of an error: unknown things are 404, what the caller got wrong is 422."""
-    return STATUS.get(error.code, 404 if error.code.startswith("unknown_") else 422)
+    return STATUS.get(error.code, 404 if error.code.startswith("E_UNKNOWN_") else 422)
 
 
 def success(results: Mapping[str, Any], data: object) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def invalid_parameters(error: RequestValidationError) -> DafengError:
     """All bad parameters of a request as one refusal."""
     faults = tuple(
         Fault(
-            "parameter_invalid",
+            "E_PARAMETER",
             ".".join(str(part) for part in fault["loc"]),
             f"收到 {fault.get('input')!r}",
             str(fault["msg"]),
@@ -95,7 +96,7 @@ def invalid_parameters(error: RequestValidationError) -> DafengError:
         for fault in error.errors()
     )
     return DafengError(
-        "parameter_invalid",
+        "E_PARAMETER",
         "请求参数有误，请按所列位置改正",
         "bad request parameters; mend those listed",
         faults,
@@ -105,14 +106,14 @@ def invalid_parameters(error: RequestValidationError) -> DafengError:
 def address_unknown(path: str) -> DafengError:
     """The refusal of an address that leads nowhere."""
     return DafengError(
-        "address_unknown",
+        "E_UNKNOWN_ADDRESS",
         f"没有地址“{path}”，接口清单见 /api/v1/openapi.json",
         f"no address {path!r}; /api/v1/openapi.json lists the routes",
     )
 
 
 INTERNAL = DafengError(
-    "internal_error",
+    "E_INTERNAL",
     "服务内部出错，详情见服务终端；请重试，或带上终端文字反馈",
     "the service failed; its terminal says more; try again, or report with the terminal's text",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +27,7 @@ app.add_typer(rules_app, name="rules")
 
 OUT = Path("dafeng-out")
 STEPS = 6
+Server = Callable[[Path, str, int], None]
 
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="方案文本、DOCX 或方案表文件夹 / plan file or folder")]
 DataDir = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="城市文件夹或数据表文件夹 / city or data folder")]
@@ -68,6 +70,7 @@ def run(
 @app.command()
 @guarded
 def demo(
+    context: typer.Context,
     out: OutDir = OUT,
     serve: Annotated[bool, typer.Option("--serve", help="完成后打开本机页面 / serve the pages afterwards")] = False,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口 / port")] = 8321,
@@ -93,12 +96,14 @@ def demo(
     else:
         show(outcome, lang.value)
     if serve:
-        _serve(out, "127.0.0.1", port)
+        start: Server = context.obj
+        start(out, "127.0.0.1", port)
 
 
 @app.command()
 @guarded
 def serve(
+    context: typer.Context,
     out: Annotated[Path, typer.Argument(metavar="OUT", help="输出文件夹 / output folder")] = OUT,
     host: Annotated[str, typer.Option("--host", help="监听地址，默认只限本机 / address, loopback by default")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口 / port")] = 8321,
@@ -108,7 +113,8 @@ def serve(
     lang: Language = Lang.zh,
 ) -> None:
     """打开网页和接口 / serve the pages and the API of an output folder."""
-    _serve(out, host, port)
+    start: Server = context.obj
+    start(out, host, port)
 
 
 @app.command()
@@ -318,12 +324,6 @@ def rules_show(
         show_rules([found], lang.value)
 
 
-def _serve(out: Path, host: str, port: int) -> None:
-    from dafeng.serve import serve as start
-
-    start(out, host, port)
-
-
-def main() -> None:
-    """Entry point of the ``dafeng`` command."""
-    app(prog_name="dafeng")
+def main(server: Server) -> None:
+    """Run the command line; `server` starts the web door, which this door may not import."""
+    app(prog_name="dafeng", obj=server)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from docx import Document as open_docx
+import docx
 from docx.document import Document as DocxDocument
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -19,7 +19,7 @@ def docx_text(data: bytes, place: str) -> str:
     """The text of a DOCX file, one line per paragraph; the cells of a table row are joined by tabs."""
     _check_archive(data, place)
     try:
-        document: DocxDocument = open_docx(io.BytesIO(data))
+        document: DocxDocument = docx.Document(io.BytesIO(data))
         lines: list[str] = []
         for block in document.iter_inner_content():
             lines.extend(_lines(block))
@@ -35,11 +35,11 @@ def _lines(block: Paragraph | Table) -> list[str]:
     lines = []
     for row in block.rows:
         cells: list[str] = []
-        seen: set[int] = set()
-        for cell in row.cells:  # a merged cell is reported once per grid column
-            if id(cell._tc) not in seen:
-                seen.add(id(cell._tc))
-                cells.append(cell.text.replace("\n", " "))
+        grid = row.cells
+        column = 0
+        while column < len(grid):  # a cell merged over several columns stands once for each of them
+            cells.append(grid[column].text.replace("\n", " "))
+            column += grid[column].grid_span
         lines.append("\t".join(cells))
     return lines
 

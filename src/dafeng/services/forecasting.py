@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from dafeng.methods.pathways import (
     Observed,
     PeakResult,
     Prior,
+    draw_shocks,
     drivers,
     peak,
     project,
@@ -28,7 +29,6 @@ from dafeng.methods.pathways import (
     standard_fills,
     uninformed,
 )
-from dafeng.methods.pathways.ensemble import draw_shocks
 from dafeng.rules.factors import RuleBook
 
 HORIZON = 2060
@@ -104,6 +104,8 @@ def forecast(
     if len(known) < 3:
         return NoPathway("有排放量的年份不足三年", "fewer than three years with CO2")
     last = max(known)
+    if accounts[last].electricity["local_coal"].value is None:
+        return NoPathway(f"{last} 年没有本地煤电电量", f"no local coal power for {last}")
     blank = _blank_target(plan, "energy_intensity")
     model = _model(plan, accounts[last], known, declared, blank.year if blank and blank.year else LATE)
     fills, determined = _fills(plan, rules, blank)
@@ -112,7 +114,7 @@ def forecast(
     root = np.random.SeedSequence(seed)
     shocks = draw_shocks(model, draws, root)
     if not determined:
-        cut = solve_cut(model, replace(fills[0], energy_intensity_cut=None), WANTED, EARLY, draws, root)
+        cut = solve_cut(model, fills[0], WANTED, EARLY, draws=draws, seed=root)
         if cut is not None:
             minus = f"−{cut * 100:.1f} %"
             fills += (
@@ -170,9 +172,8 @@ def _model(
         return _value(declared.pathway[name].figure)
 
     capacity_kw = _value(declared.assumptions["coal_capacity_mw"].figure) * 1000
-    thermal = account.electricity["local_thermal"].value
     mean_hours = prior("coal_hours_mean")
-    last_hours = thermal / capacity_kw if thermal is not None else mean_hours.mean
+    last_hours = _value(account.electricity["local_coal"]) / capacity_kw
     share_start, share_end = _shares(plan, period_end)
     achievement = prior("achievement")
     return CityModel(

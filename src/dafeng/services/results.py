@@ -86,7 +86,8 @@ def figure_json(figure: Figure) -> Json:
 def results(found: Found, *, version: str, as_of: date, seed: int, draws: int, lang: str) -> Json:
     """The whole of ``results.json``; its shape is documented in ``docs/develop/results.md``."""
     shelf = Shelf()
-    targets = _targets(found, shelf)
+    codes = aliases(found.plan, found.declared)
+    targets = _targets(found, shelf, codes)
     body: Json = {
         "schema": 1,
         "version": version,
@@ -105,14 +106,14 @@ def results(found: Found, *, version: str, as_of: date, seed: int, draws: int, l
         "findings": findings_json(found.findings, found.declared),
         "accounts": {str(year): account_json(book, shelf) for year, book in sorted(found.books.items())},
         "default_convention": DEFAULT_CONVENTION.value,
-        "closing": _closing(found, shelf, as_of),
+        "closing": _closing(found, shelf, codes, as_of),
         **_pathway(found.pathway, shelf),
-        "responsibility": _responsibility(found),
+        "responsibility": _responsibility(found, codes),
         "departments": [
             {"code": unit.code, "name_zh": unit.name_zh, "name_en": unit.name_en}
             for unit in (found.city.departments if found.city else ())
         ],
-        "forms": _forms(found, shelf),
+        "forms": _forms(found, shelf, codes),
         "terms": {row["term"]: {"zh": row["zh"], "en": row["en"], "definition": row["definition"]} for row in rows("glossary.csv")},
     }
     used = {figure["formula"] for figure in shelf.figures.values() if figure["formula"]}
@@ -170,11 +171,18 @@ def summary(body: Json, documents: Iterable[str], seconds: float) -> Json:
     }
 
 
-def alias_of(target: Target, declared: Declarations | None) -> str | None:
-    """The code a city gives a target, such as T01; nothing in the code knows any."""
-    if declared is None:
-        return None
-    return declared.target_codes.get((target.clause, target.indicator_id or "", str(target.year or "")))
+def aliases(plan: Plan, declared: Declarations | None) -> dict[str, str]:
+    """The codes a city gives its targets, such as T01, by target id; nothing in the code knows any.
+
+    A code names clause, indicator and year; where several targets fit, it means the one with a figure.
+    """
+    found: dict[str, str] = {}
+    for key, code in (declared.target_codes if declared else {}).items():
+        fitting = [t for t in plan.targets if (t.clause, t.indicator_id or "", str(t.year or "")) == key]
+        fitting.sort(key=lambda target: (target.value is None, target.reading is None))
+        if fitting:
+            found[fitting[0].id] = code
+    return found
 
 
 def _city(city: City | None) -> Json | None:
@@ -218,7 +226,7 @@ def _clauses(found: Found) -> list[Json]:
     ]
 
 
-def _targets(found: Found, shelf: Shelf) -> list[Json]:
+def _targets(found: Found, shelf: Shelf, codes: Mapping[str, str]) -> list[Json]:
     listed = plan_to_json(found.plan)["targets"]
     out = []
     for record, target in zip(listed, found.plan.targets, strict=True):
@@ -226,7 +234,7 @@ def _targets(found: Found, shelf: Shelf) -> list[Json]:
         out.append(
             {
                 **record,
-                "alias": alias_of(target, found.declared),
+                "alias": codes.get(target.id),
                 "reading": asdict(target.reading) if target.reading else None,
                 "figure": shelf.put(target_figure(target, found.plan, found.city)),
                 "standing": {
@@ -270,7 +278,7 @@ def target_figure(target: Target, plan: Plan, city: City | None) -> Figure | Non
 
 def findings_json(findings: Iterable[Finding], declared: Declarations | None) -> list[Json]:
     """Findings as plain data, with the city's own codes for them."""
-    codes = declared.finding_codes if declared else {}
+    finding_codes = declared.finding_codes if declared else {}
     return [
         {
             **{
@@ -278,7 +286,7 @@ def findings_json(findings: Iterable[Finding], declared: Declarations | None) ->
                 for key in ("id", "check", "kind", "display_kind", "title", "clauses", "targets", "arithmetic", "details",
                             "settles", "proposal")
             },  # fmt: skip
-            "alias": codes.get(finding.check),
+            "alias": finding_codes.get(finding.check),
             "kind_zh": term(f"defect_{finding.kind}")["zh"],
             "severity": finding.severity.value,
             "inputs": [{**asdict(one), "grade": one.grade.value} for one in finding.inputs],
@@ -327,7 +335,7 @@ def account_json(book: YearBook, shelf: Shelf) -> Json:
     }
 
 
-def _closing(found: Found, shelf: Shelf, as_of: date) -> list[Json]:
+def _closing(found: Found, shelf: Shelf, codes: Mapping[str, str], as_of: date) -> list[Json]:
     """Targets whose year has passed and on which the books have something to say."""
     out = []
     for target in found.plan.targets:
@@ -339,7 +347,7 @@ def _closing(found: Found, shelf: Shelf, as_of: date) -> list[Json]:
         out.append(
             {
                 "target": target.id,
-                "alias": alias_of(target, found.declared),
+                "alias": codes.get(target.id),
                 "title": target.indicator,
                 "rows": [{"label_zh": zh, "label_en": en, "figure": shelf.put(figure)} for zh, en, figure in shown],
                 "judgement_zh": standing.reason_zh,
@@ -390,6 +398,7 @@ def _fill(filled: FilledPathway, growth_zh: str, growth_en: str, shelf: Shelf) -
         "growth_en": growth_en,
         "probability_by_2029": shelf.put(filled.by_2029),
         "probability_by_2030": shelf.put(filled.by_2030),
+        "already_peaked": result.already_peaked,
         "no_peak": result.no_peak_before_horizon,
         "median_year": int(result.median_year),
         "quantiles": {
@@ -413,15 +422,14 @@ def _drivers(shares: Sequence[DriverShare]) -> list[Json]:
     ]
 
 
-def _responsibility(found: Found) -> list[Json]:
-    aliases = {target.id: alias_of(target, found.declared) for target in found.plan.targets}
+def _responsibility(found: Found, codes: Mapping[str, str]) -> list[Json]:
     return [
-        {**asdict(duty), "key": duty.key, "alias": aliases.get(duty.target) if duty.target else None}
+        {**asdict(duty), "key": duty.key, "alias": codes.get(duty.target or "")}
         for duty in found.duties
     ]
 
 
-def _forms(found: Found, shelf: Shelf) -> list[Json]:
+def _forms(found: Found, shelf: Shelf, codes: Mapping[str, str]) -> list[Json]:
     out = []
     for code, name, targets in found.forms:
         lines = []
@@ -431,7 +439,7 @@ def _forms(found: Found, shelf: Shelf) -> list[Json]:
             lines.append(
                 {
                     "target": target.id,
-                    "alias": alias_of(target, found.declared),
+                    "alias": codes.get(target.id),
                     "indicator": target.indicator,
                     "unit": target.unit or (target.reading.unit if target.reading else ""),
                     "period": str(target.year or ""),

@@ -78,7 +78,7 @@ class AccountsPage:
 def accounts_page(results: Results, year: str | None, end: str | None, lang: str) -> AccountsPage:
     """The context of the accounts page for a year (the last by default) and a convention to bridge to.
 
-    Errors: DafengError `unknown_year` or `unknown_convention`.
+    Errors: DafengError `E_UNKNOWN_YEAR` or `E_UNKNOWN_CONVENTION`.
     """
     accounts = results["accounts"]
     years = sorted(accounts)
@@ -94,11 +94,12 @@ def accounts_page(results: Results, year: str | None, end: str | None, lang: str
 
     def rows(group: Mapping[str, str]) -> tuple[Row, ...]:
         return tuple(
-            Row(term_word(results, name, lang), (figure_view(results, id, lang),)) for name, id in group.items()
+            Row(term_word(results, name, lang), (figure_view(results, key, lang),))
+            for name, key in group.items()
         )
 
     def named(group: Mapping[str, str]) -> tuple[Row, ...]:
-        views = [figure_view(results, id, lang) for id in group.values()]
+        views = [figure_view(results, key, lang) for key in group.values()]
         return tuple(Row(view.name, (view,)) for view in views)
 
     energy = account["energy"]
@@ -107,8 +108,8 @@ def accounts_page(results: Results, year: str | None, end: str | None, lang: str
         years=tuple(_choice("/accounts", name, name == year, lang, year=name, end=chosen) for name in years),
         default=term_word(results, default, lang),
         conventions=tuple(
-            (term_word(results, name, lang), name == default, figure_view(results, id, lang))
-            for name, id in account["co2"].items()
+            (term_word(results, name, lang), name == default, figure_view(results, key, lang))
+            for name, key in account["co2"].items()
         ),
         published=optional_figure(results, account["published_co2"], lang),
         ends=tuple(
@@ -129,8 +130,20 @@ def accounts_page(results: Results, year: str | None, end: str | None, lang: str
         history_heads=tuple(term_word(results, name, lang) for name in account["co2"]),
         history=tuple(_across(results, name, accounts[name]["co2"], account["co2"], lang) for name in years),
         charts=(
-            chart_view(results, "sectors", word(lang, "chart_title_sectors"), lambda: charts.sectors(dict(results)), lang),
-            chart_view(results, "energy", word(lang, "chart_title_energy"), lambda: charts.energy(dict(results)), lang),
+            chart_view(
+                results,
+                "sectors",
+                word(lang, "chart_title_sectors"),
+                lambda: charts.sectors(dict(results)),
+                lang,
+            ),
+            chart_view(
+                results,
+                "energy",
+                word(lang, "chart_title_energy"),
+                lambda: charts.energy(dict(results)),
+                lang,
+            ),
         ),
     )
 
@@ -143,7 +156,11 @@ def _bridge(results: Results, year: str, bridge: Mapping[str, Any], lang: str) -
         first=figure_view(results, bridge["from"], lang),
         last=figure_view(results, bridge["to"], lang),
         steps=tuple(
-            StepView(step[f"name_{lang}"], "+" if step["sign"] > 0 else "−", figure_view(results, step["figure"], lang))
+            StepView(
+                step[f"name_{lang}"],
+                "+" if step["sign"] > 0 else "−",
+                figure_view(results, step["figure"], lang),
+            )
             for step in bridge["terms"]
         ),
         chart=chart_view(
@@ -171,10 +188,10 @@ def _known(names: list[str], name: str, kind: str, kind_zh: str) -> str:
     if name in names:
         return name
     raise DafengError(
-        f"unknown_{kind}",
+        f"E_UNKNOWN_{kind.upper()}",
         f"没有{kind_zh}“{name}”，可选：{'、'.join(names)}",
         f"no {kind} {name!r}; choose one of {', '.join(names)}",
-        tuple(Fault("near_match", other, "可选", "a choice") for other in names),
+        tuple(Fault("E_NEAR", other, "可选", "a choice") for other in names),
     )
 
 

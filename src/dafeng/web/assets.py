@@ -19,14 +19,14 @@ def missing_assets(static: Path = STATIC) -> tuple[str, ...]:
 
 
 def require_assets(static: Path = STATIC) -> None:
-    """Refuse to draw a page whose charts would stay blank: DafengError `assets_missing`."""
+    """Refuse to draw a page whose charts would stay blank: DafengError `E_NO_ASSETS`."""
     missing = missing_assets(static)
     if missing:
         raise DafengError(
-            "assets_missing",
+            "E_NO_ASSETS",
             f"网页脚本未就绪：缺 {'、'.join(missing)}。请在项目目录运行 make env",
             f"the pages' scripts are not in place: {', '.join(missing)} missing; run make env in the project",
-            tuple(Fault("assets_missing", name, "文件不存在", "no such file") for name in missing),
+            tuple(Fault("E_NO_ASSETS", name, "文件不存在", "no such file") for name in missing),
         )
 
 

@@ -71,9 +71,10 @@ def finding_view(results: Results, finding: Mapping[str, Any], lang: str) -> Fin
         inputs=tuple(_input(given, lang) for given in finding["inputs"]),
         settles=finding["settles"],
         proposal=finding["proposal"],
-        clauses=tuple(Place(id, address("/plan", lang, clause_anchor(id))) for id in finding["clauses"]),
+        clauses=tuple(Place(key, address("/plan", lang, clause_anchor(key))) for key in finding["clauses"]),
         targets=tuple(
-            Place(labels.get(id, id), address("/plan", lang, target_anchor(id))) for id in finding["targets"]
+            Place(labels.get(key, key), address("/plan", lang, target_anchor(key)))
+            for key in finding["targets"]
         ),
     )
 
@@ -86,7 +87,9 @@ def loudest(results: Results, count: int, lang: str) -> tuple[FindingView, ...]:
 
 def _input(given: Mapping[str, Any], lang: str) -> InputView:
     if given["value"] is None and given["low"] is not None:
-        number = f"{show(given['low'], given['unit'], lang).number}–{show(given['high'], given['unit'], lang)}"
+        number = (
+            f"{show(given['low'], given['unit'], lang).number}–{show(given['high'], given['unit'], lang)}"
+        )
     else:
         number = str(show(given["value"], given["unit"], lang))
     grade = given["grade"]

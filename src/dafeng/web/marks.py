@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
@@ -36,12 +37,16 @@ def segments(clause: Mapping[str, Any], targets: Sequence[Mapping[str, Any]]) ->
             if low is not None and high is not None and 0 <= low - origin < high - origin <= len(text):
                 spans.append((low - origin, high - origin, kind, target["id"]))
     cuts = sorted({0, head, len(text), *(cut for low, high, _, _ in spans for cut in (low, high))})
-    first = {target["id"]: min((low for low, _, _, id in spans if id == target["id"]), default=None) for target in targets}
+    first = {
+        target["id"]: min((low for low, _, _, key in spans if key == target["id"]), default=None)
+        for target in targets
+    }
     made = []
-    for low, high in zip(cuts, cuts[1:], strict=False):
-        over = sorted((end - start, kind, id) for start, end, kind, id in spans if start <= low and high <= end)
-        kind, href = ("", "") if not over else (over[0][1], "#" + quote(target_anchor(over[0][2])))
-        anchors = tuple(quote_anchor(id) for id, start in first.items() if start == low)
+    for low, high in pairwise(cuts):
+        over = [(end - start, kind, key) for start, end, kind, key in spans if start <= low and high <= end]
+        _, kind, leads = min(over, key=lambda span: (span[0], span[1] != "value"), default=(0, "", ""))
+        href = "#" + quote(target_anchor(leads)) if leads else ""
+        anchors = tuple(quote_anchor(key) for key, start in first.items() if start == low)
         made.append(Segment(text[low:high], high <= head, kind, href, anchors))
     return tuple(made)
 

@@ -67,6 +67,11 @@ def share_view(share: float, via: FigureView, lang: str) -> ShareView:
     return ShareView(str(show(share, "probability", lang)), via)
 
 
+def no_pathway(results: Results, lang: str) -> str:
+    """Why a run has no pathway, in its own words; empty if it has one."""
+    return str((results.get("pathway_reason") or {}).get(lang, ""))
+
+
 def trace_href(figure_id: str, lang: str) -> str:
     """The address of a figure's trace."""
     return f"/trace/{quote(figure_id)}{'?lang=en' if lang == 'en' else ''}"

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from dafeng.web.findings import LOUDNESS, FindingView, loudest
 from dafeng.web.frame import address
 from dafeng.web.marks import target_anchor
-from dafeng.web.numbers import FigureView, Results, figure_view
+from dafeng.web.numbers import FigureView, Results, figure_view, no_pathway, optional_figure
 from dafeng.web.words import word
 
 # From what needs attention to what is done.
@@ -25,6 +25,7 @@ class StandingView:
     label: str
     indicator: str
     promise: str
+    promised: FigureView | None
     reason: str
     request: str
     figures: tuple[FigureView, ...]
@@ -78,6 +79,7 @@ class OverviewPage:
 
     plan: Mapping[str, Any]
     peak: PeakCard | None
+    no_pathway: str
     groups: tuple[StandingGroup, ...]
     findings: tuple[FindingView, ...]
     finding_counts: tuple[tuple[str, str, int], ...]
@@ -88,13 +90,16 @@ class OverviewPage:
 def overview_page(results: Results, documents: Iterable[tuple[str, int, str]], lang: str) -> OverviewPage:
     """The context of the first page; `documents` are names, sizes and hashes."""
     severities = [finding["severity"] for finding in results["findings"]]
-    files = tuple(_document(*document, lang) for document in documents)
+    files = tuple(_document(*document) for document in documents)
     return OverviewPage(
         plan=results["plan"],
         peak=_peak(results, lang),
+        no_pathway=no_pathway(results, lang),
         groups=standing_groups(results, lang),
         findings=loudest(results, 3, lang),
-        finding_counts=tuple((name, word(lang, f"severity_{name}"), severities.count(name)) for name in LOUDNESS),
+        finding_counts=tuple(
+            (name, word(lang, f"severity_{name}"), severities.count(name)) for name in LOUDNESS
+        ),
         papers=tuple(file for file in files if file.kind not in {"data", "file"}),
         data=tuple(file for file in files if file.kind in {"data", "file"}),
     )
@@ -136,14 +141,14 @@ def _spaced(unit: str | None) -> str:
 
 def _standing(results: Results, target: Mapping[str, Any], lang: str) -> StandingView:
     standing = target["standing"]
-    figures = dict.fromkeys((*((target["figure"],) if target["figure"] else ()), *standing["figures"]))
     return StandingView(
         label=target["alias"] or target["id"],
         indicator=target["indicator"],
         promise=promise(target, lang),
+        promised=optional_figure(results, target["figure"], lang),
         reason=standing[f"reason_{lang}"],
         request=standing["request"],
-        figures=tuple(figure_view(results, id, lang) for id in figures),
+        figures=tuple(figure_view(results, name, lang) for name in standing["figures"]),
         href=address("/plan", lang, quote(target_anchor(target["id"]))),
     )
 
@@ -161,12 +166,15 @@ def _peak(results: Results, lang: str) -> PeakCard | None:
         )
         for fill in pathway["fills"]
     )
-    low, high, uninformed = (figure_view(results, pathway[name], lang) for name in ("low", "high", "uninformed"))
+    low, high, uninformed = (
+        figure_view(results, pathway[name], lang) for name in ("low", "high", "uninformed")
+    )
     return PeakCard(pathway["determined"], low, high, uninformed, fills)
 
 
-def _document(name: str, size: int, sha256: str, lang: str) -> DocumentView:
+def _document(name: str, size: int, sha256: str) -> DocumentView:
     suffix = f".{name.rpartition('.')[2].lower()}"
     shown = f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size / 1e3, 0.1):.1f} kB"
-    kind = KINDS.get(suffix, "file")
+    # What went in is data too, whatever its format.
+    kind = "data" if name.startswith("inputs/") else KINDS.get(suffix, "file")
     return DocumentView(name, kind, shown, sha256, f"/api/v1/documents/{quote(name)}")

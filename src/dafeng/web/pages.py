@@ -67,7 +67,9 @@ def plan(request: Request, lang: Lang = "zh") -> Response:
 
 
 @router.get("/accounts")
-def accounts(request: Request, year: str | None = None, end: str | None = None, lang: Lang = "zh") -> Response:
+def accounts(
+    request: Request, year: str | None = None, end: str | None = None, lang: Lang = "zh"
+) -> Response:
     """One year under four conventions."""
     return page(request, "accounts", accounts_page(shown(request).results, year, end, lang), lang)
 
@@ -83,7 +85,7 @@ def trace(request: Request, figure_id: str, lang: Lang = "zh") -> Response:
     """Where a number comes from: a card for the drawer, or a whole page without scripts."""
     results = shown(request).results
     if figure_id not in results["figures"]:
-        raise DafengError("unknown_figure", f"没有名为“{figure_id}”的数字", f"no figure {figure_id!r}")
+        raise DafengError("E_UNKNOWN_FIGURE", f"没有名为“{figure_id}”的数字", f"no figure {figure_id!r}")
     context = trace_page(results, figure_id, lang)
     if request.headers.get("hx-request") == "true":
         card = TEMPLATES.get_template("trace_card.html").render(page=context, w=words(lang), lang=lang)
@@ -98,7 +100,7 @@ def static(name: str) -> FileResponse:
     """A style or script of the package."""
     path: Path | None = assets().get(name)
     if path is None:
-        raise DafengError("unknown_asset", f"没有文件“{name}”", f"no file {name!r}")
+        raise DafengError("E_UNKNOWN_ASSET", f"没有文件“{name}”", f"no file {name!r}")
     return FileResponse(path, media_type=MEDIA[path.suffix], headers={"cache-control": "no-cache"})
 
 

@@ -11,7 +11,7 @@ from dafeng.rules.display import show
 from dafeng.web.accounts import Choice
 from dafeng.web.charts import ChartView, chart_view
 from dafeng.web.frame import address
-from dafeng.web.numbers import FigureView, Results, ShareView, figure_view, share_view, term_word
+from dafeng.web.numbers import FigureView, Results, ShareView, figure_view, no_pathway, share_view, term_word
 from dafeng.web.words import word
 from dafeng.writers import charts
 
@@ -64,6 +64,7 @@ class PathwayPage:
     """Context of pathway.html; `exists` is False when the run has no pathway."""
 
     exists: bool
+    reason: str
     determined: bool
     convention: str
     low: FigureView | None
@@ -84,25 +85,28 @@ class PathwayPage:
 def pathway_page(results: Results, fill: str | None, lang: str) -> PathwayPage:
     """The context of the pathway page with one fill chosen (the first by default).
 
-    Errors: DafengError `unknown_fill`.
+    Errors: DafengError `E_UNKNOWN_FILL`.
     """
     pathway = results["pathway"]
     if pathway is None or not pathway["fills"]:
-        return _empty()
+        return _empty(no_pathway(results, lang))
     entries = {entry["fill"]: entry for entry in pathway["fills"]}
     chosen = fill or next(iter(entries))
     if chosen not in entries:
         raise DafengError(
-            "unknown_fill",
+            "E_UNKNOWN_FILL",
             f"没有补法“{chosen}”，可选：{'、'.join(entries)}",
             f"no fill {chosen!r}; choose one of {', '.join(entries)}",
-            tuple(Fault("near_match", name, "可选", "a choice") for name in entries),
+            tuple(Fault("E_NEAR", name, "可选", "a choice") for name in entries),
         )
     views = {name: _fill(results, entry, name == chosen, lang) for name, entry in entries.items()}
     entry, view = entries[chosen], views[chosen]
-    low, high, uninformed = (figure_view(results, pathway[name], lang) for name in ("low", "high", "uninformed"))
+    low, high, uninformed = (
+        figure_view(results, pathway[name], lang) for name in ("low", "high", "uninformed")
+    )
     return PathwayPage(
         exists=True,
+        reason="",
         determined=pathway["determined"],
         convention=term_word(results, pathway["convention"], lang),
         low=low,
@@ -116,13 +120,18 @@ def pathway_page(results: Results, fill: str | None, lang: str) -> PathwayPage:
         fills=tuple(views.values()),
         fan=chart_view(results, f"fan_{chosen}", view.name, lambda: charts.fan(dict(results), chosen), lang),
         histogram=chart_view(
-            results, "peak_years", word(lang, "peak_years"), lambda: charts.peak_histogram(dict(results)), lang
+            results,
+            "peak_years",
+            word(lang, "peak_years"),
+            lambda: charts.peak_histogram(dict(results)),
+            lang,
         ),
         band_unit=show(0.0, "t", lang).unit,
         bands=_bands(entry["quantiles"], lang),
         drivers=tuple(_driver(driver, view, lang) for driver in entry["drivers"] or pathway["drivers"]),
         assumptions=tuple(
-            AssumptionView(figure_view(results, id, lang), _source(results, id)) for id in pathway["assumptions"]
+            AssumptionView(figure_view(results, key, lang), _source(results, key))
+            for key in pathway["assumptions"]
         ),
         observed=tuple(
             (str(point["year"]), figure_view(results, point["figure"], lang)) for point in pathway["observed"]
@@ -170,9 +179,17 @@ def _source(results: Results, figure_id: str) -> str:
     return str(figure["source"] or (rule["source"] if rule else ""))
 
 
-def _empty() -> PathwayPage:
+def _empty(reason: str) -> PathwayPage:
     blank: dict[str, Any] = dict.fromkeys(PathwayPage.__dataclass_fields__, ())
     nothing = dict.fromkeys(("low", "high", "uninformed", "fill", "fan", "histogram"))
     return PathwayPage(
-        **{**blank, **nothing, "exists": False, "determined": False, "convention": "", "band_unit": ""}
+        **{
+            **blank,
+            **nothing,
+            "exists": False,
+            "reason": reason,
+            "determined": False,
+            "convention": "",
+            "band_unit": "",
+        }
     )

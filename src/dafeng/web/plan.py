@@ -85,7 +85,9 @@ def plan_page(results: Results, lang: str) -> PlanPage:
         targets[target["clause"]].append(target)
     findings = defaultdict(list)
     for finding in results["findings"]:
-        findings[finding["clauses"][0] if finding["clauses"] else ""].append(finding_view(results, finding, lang))
+        findings[finding["clauses"][0] if finding["clauses"] else ""].append(
+            finding_view(results, finding, lang)
+        )
     projects = [(project["clause"], _project(project, lang)) for project in results["projects"]]
     return PlanPage(
         plan=results["plan"],

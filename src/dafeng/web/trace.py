@@ -30,18 +30,18 @@ def trace_page(results: Results, figure_id: str, lang: str) -> TracePage:
     figure = results["figures"][figure_id]
     city = results["city"]
     here = city is not None and figure["region"] == city["code"]
-    users = (id for id, other in results["figures"].items() if figure_id in other["inputs"])
+    users = (key for key, other in results["figures"].items() if figure_id in other["inputs"])
     return TracePage(
         figure=figure_view(results, figure_id, lang),
         region=f"{city[f'name_{lang}']} {city['code']}" if here else figure["region"],
         kind=kind_of(figure),
         card=results["cards"].get(figure["formula"]) if figure["formula"] else None,
         formula=figure["formula"] or "",
-        inputs=tuple(figure_view(results, id, lang) for id in figure["inputs"]),
+        inputs=tuple(figure_view(results, key, lang) for key in figure["inputs"]),
         rule=figure["rule"],
         cell=figure["cell"],
         source=figure["source"],
-        used_by=tuple(figure_view(results, id, lang) for _, id in zip(range(6), users, strict=False)),
+        used_by=tuple(figure_view(results, key, lang) for _, key in zip(range(6), users, strict=False)),
     )
 
 

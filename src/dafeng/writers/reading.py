@@ -25,7 +25,7 @@ STATES = {
 }
 SEVERITIES = {"serious": "重要", "notice": "关注", "hint": "提示"}
 COMPARATORS = {"=": "", ">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "~": "约", "range": ""}
-CONFIDENCES = {"confirmed": "已确认", "unconfirmed": "未确认", "secondary": "转引"}
+CONFIDENCES = {"high": "可信度高", "medium": "可信度中", "low": "可信度低", "unconfirmed": "未确认"}
 UNSTATED = "方案未明确"
 
 
@@ -44,6 +44,15 @@ def shown(results: Results, id: str | None) -> str:
     """A figure's number with its unit, or the words for an unknown one."""
     found = figure(results, id)
     return str(show(None, "")) if found is None else str(show(found["value"], found["unit"]))
+
+
+def printed(value: float | None, unit: str) -> float | None:
+    """The number that is printed, as a number, for charts and cells; None stays None.
+
+    >>> printed(13_446_543.0, "t"), printed(None, "t")
+    (1344.7, None)
+    """
+    return None if value is None else float(show(value, unit).number.replace(MINUS, "-"))
 
 
 def term(results: Results, identifier: str) -> str:
@@ -86,7 +95,7 @@ def bounds(given: dict[str, Any]) -> str:
 
 def grade_span(results: Results, ids: list[str]) -> str:
     """The grades that stand behind several figures, best to worst, such as ``B、D``."""
-    grades = {results["figures"][id]["grade"] for id in ids}
+    grades = {results["figures"][key]["grade"] for key in ids}
     return "、".join(grade for grade in GRADES if grade in grades)
 
 
@@ -116,7 +125,7 @@ def bridge_year(results: Results) -> str | None:
     )
     for year in years:
         ends = [bridge[end] for bridge in results["accounts"][year]["bridges"] for end in ("from", "to")]
-        if all(value_of(results, id) is not None for id in ends):
+        if all(value_of(results, key) is not None for key in ends):
             return year
     return years[0] if years else None
 

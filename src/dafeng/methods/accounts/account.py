@@ -214,6 +214,9 @@ class _Builder:
                 "electricity/local_thermal", "electricity_local_thermal", lines("transformation_out", nonfossil=False)
             ),
         }
+        coal = [line.figure for line in self.lines if (line.flow, line.sector) == ("transformation_out", "power_coal")]
+        found["local_coal"] = make("electricity/local_coal", "electricity_local_coal", coal)
+        found["use"] = make("electricity/use", "electricity_use", lines("final") + lines("loss"))
         found["net_inflow"] = derived(
             self.outline("electricity/net_inflow", "electricity_net_inflow", "kWh"),
             "energy.net_inflow",
@@ -251,9 +254,7 @@ class _Builder:
         frame = self.outline(
             f"nonfossil_share/{conversion.value}", f"nonfossil_share_{conversion.value}", "%", conversion.value
         )
-        inputs = (
-            rate, self.electricity["local_nonfossil"], self.electricity["net_inflow"], self._provincial_share(), energy_total,
-        )  # fmt: skip
+        inputs = (rate, self.electricity["use"], self._provincial_share(), energy_total)
         return derived(frame, "energy.nonfossil_share", inputs, energy.nonfossil_share)
 
     def _provincial_share(self) -> Figure:

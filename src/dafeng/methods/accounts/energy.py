@@ -60,26 +60,26 @@ def total_energy(fossil_tce: float, rate_tce_per_kwh: float, local_nonfossil_kwh
     id="energy.nonfossil_share",
     name_zh="非化石能源消费比重",
     name_en="Non-fossil share of energy consumption",
-    formula="s = k ×（本地非化石电量 + 净调入电量 × 全省非化石发电占比）/ E × 100",
+    formula="s = k × 全社会用电量 × 全省非化石发电占比 / E × 100",
     unit="%",
-    source="国家统计局 非化石能源消费占比；电力按省内发电结构归属（可选项）",
+    source="国家统计局 非化石能源消费占比；用电按全省发电结构归属（可选项之一）",
     page="energy",
 )
 def nonfossil_share(
-    rate_tce_per_kwh: float, local_nonfossil_kwh: float, net_inflow_kwh: float, provincial_share: float, energy_tce: float
+    rate_tce_per_kwh: float, electricity_use_kwh: float, provincial_share: float, energy_tce: float
 ) -> float:
-    """Non-fossil share (%), net inflow attributed by the province's generation mix (`provincial_share`, 0–1).
+    """Non-fossil share (%), the city's electricity use attributed by the province's generation mix (0–1).
 
-    A net exporter is attributed nothing from outside.
+    Whose hydropower a city may count is a choice, not physics: this is the provincial-mix choice.
+    Non-electric renewables are left out, so the share is a lower bound where they matter.
 
     Examples
     --------
-    >>> round(nonfossil_share(0.3e-3, 1.6e9, 4e9, 0.8, 6e6), 1)
-    24.0
+    >>> round(nonfossil_share(0.3e-3, 8e9, 0.85, 6e6), 1)
+    34.0
 
     """
-    attributed = max(net_inflow_kwh, 0.0) * provincial_share
-    return rate_tce_per_kwh * (local_nonfossil_kwh + attributed) / energy_tce * 100
+    return rate_tce_per_kwh * electricity_use_kwh * provincial_share / energy_tce * 100
 
 
 @card(

@@ -54,7 +54,7 @@ def subjects_of(
     nouns = ["".join(noun) for noun in statement.nouns]
     count = len(statement.amounts)
     each = count > 1 and any(token.type == "EACH" for token in statement.head)
-    head = read_subject(statement.head, grammar, each)
+    head = read_subject(statement.head, grammar, each=each)
     match statement.pattern:
         case "count":
             return _things(statement, nouns, head, spellings) if nouns else _done(statement, head, spellings)
@@ -153,10 +153,8 @@ def _is_counted(statement: Statement, subject: Subject, verb: str) -> bool:
         return False
     if statement.pattern == "bare":
         limited = before is not None and str(before) not in {"约", "近"}
-        doing = re.match("累计|完成|实施|落实|形成|建设|建成", verb) or (
+        doing = re.match("累计|完成|实施|落实|形成|建设|建成|培育|遴选|打造", verb) or (
             verb.startswith("新建") and not limited
         )
         return bool(doing) or subject.indicator.endswith(("节能量", "减排量"))
     return statement.pattern == "gives" and bool(re.match("形成|减排", verb))
-
-

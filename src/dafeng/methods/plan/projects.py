@@ -94,7 +94,7 @@ def _named(item: str, kinds: dict[str, str]) -> tuple[int, int, str] | None:
         stop = place + len(word)
         name = item[begin:place]
         tail = item[stop:]
-        works = kind not in {"development_zone"}
+        works = kind != "development_zone"
         if works and tail and not re.match(r"等|建设|项目|工程|$", tail):
             continue
         if kind == "demonstration_zone" and "“" not in name:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dafeng.domain.plan import Document, Plan, Target
+from dafeng.domain.plan import Clause, Document, Plan, Target
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import TargetGrammar
 from dafeng.methods.plan.projects import named_projects
-from dafeng.methods.plan.structure import read_structure
+from dafeng.methods.plan.structure import PREAMBLE, Block, read_structure
 from dafeng.methods.plan.surface import Surface, surface
 from dafeng.methods.plan.targets import numeric_targets
 from dafeng.methods.plan.worded import worded_targets
@@ -25,12 +25,17 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
     numeric = numeric_targets(view, blocks, grammar, issued)
     worded = worded_targets(view, blocks, vocabulary, numeric, issued)
     drafts = sorted((*numeric, *worded), key=lambda draft: (draft.end, draft.value_start or 0))
-    return Plan(
-        document,
-        clauses,
-        _targets(document, view, drafts),
-        named_projects(document, view, blocks, vocabulary),
-    )
+    targets = _targets(document, view, drafts)
+    if any(target.clause == PREAMBLE for target in targets):
+        clauses = (_preamble(view, blocks), *clauses)
+    return Plan(document, clauses, targets, named_projects(document, view, blocks, vocabulary))
+
+
+def _preamble(view: Surface, blocks: tuple[Block, ...]) -> Clause:
+    """The text before the first heading; it is a clause only when something is promised there."""
+    own = [block for block in blocks if block.clause == PREAMBLE]
+    start, end = view.span(own[0].start, own[-1].end)
+    return Clause(PREAMBLE, 0, PREAMBLE, None, start, end)
 
 
 def _targets(document: Document, view: Surface, drafts: list[Draft]) -> tuple[Target, ...]:

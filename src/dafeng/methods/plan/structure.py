@@ -118,8 +118,9 @@ def _lettered(view: Surface, start: int, end: int, stack: list[_Open]) -> _Open 
         letters, owner = 1, top
     else:
         return None
+    letter_id = f"{owner.id}{chr(96 + letters)}"
     letter = _Open(
-        f"{owner.id}{chr(96 + letters)}", 3, period.group(), owner.id, start, end, False, letters, 0, 0
+        letter_id, 3, period.group(), owner.id, start, end, bare=False, letters=letters, paragraphs=0
     )
     stack.append(letter)
     return letter
@@ -137,7 +138,7 @@ def _heading(line: str, mark: str) -> tuple[str, bool]:
     stop = body.find("。")
     if stop < 0:
         return body, bool(re.search("[，；]", body))
-    return body[:stop] if stop <= 40 else body[:40], stop > 40 or len(body) > stop + 1
+    return body[: min(stop, 40)], True
 
 
 def _clause(view: Surface, item: _Open) -> Clause:

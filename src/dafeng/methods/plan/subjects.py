@@ -47,7 +47,7 @@ def read_scope(head: tuple[Token, ...]) -> str | None:
     return scope or None
 
 
-def read_subject(head: tuple[Token, ...], grammar: TargetGrammar, each: bool = False) -> Subject | None:
+def read_subject(head: tuple[Token, ...], grammar: TargetGrammar, *, each: bool = False) -> Subject | None:
     """The subject of a head; None when the head holds only times, hedges, bases and scopes.
 
     With `each` (A、B分别…) the whole wording is kept, for its members to be told apart.
@@ -115,7 +115,7 @@ def listed(subject: Subject, count: int, spellings: dict[str, str]) -> list[Subj
     """The subjects of A、B分别…: a shared beginning or ending is given back to each member."""
     parts = re.split("、|以及|和|与|及", subject.indicator)
     if len(parts) != count:
-        return [subject] * count
+        return [subject]
     per = _PER.match(parts[0])
     ending = _SHARED_ENDING.search(parts[-1])
     result = []

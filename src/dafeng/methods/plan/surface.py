@@ -128,16 +128,14 @@ def _punctuated(line: list[tuple[str, int]]) -> list[tuple[str, int]]:
         if character.isspace() or character in "\ufeff\u200b":
             if before.isascii() and before.isalpha() and after.isascii() and after.isalpha():
                 result.append((" ", offset))
-            continue
-        if character in _PUNCTUATION and not (
-            character in ",:" and before.isdigit() and _digit_next(line, index)
-        ):
-            character = _PUNCTUATION[character]
+        elif character in ",:" and before.isdigit() and _digit_next(line, index):
+            result.append((character, offset))
         elif (
-            character == "." and before and (before == "%" or "一" <= before <= "鿿") and not after.isdigit()
+            character == "." and before and not after.isdigit() and (before == "%" or "一" <= before <= "鿿")
         ):
-            character = "。"
-        result.append((character, offset))
+            result.append(("。", offset))
+        else:
+            result.append((_PUNCTUATION.get(character, character), offset))
     return result
 
 

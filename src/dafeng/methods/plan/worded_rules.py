@@ -10,13 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from dafeng.domain.plan import Reading
-from dafeng.methods.plan.amounts import years_of
-from dafeng.methods.plan.draft import Draft
-from dafeng.methods.plan.moments import HISTORY, TIME, times_in
-from dafeng.methods.plan.segments import Segment, segments, sentences
-from dafeng.methods.plan.structure import Block
-from dafeng.methods.plan.surface import Surface
+from dafeng.methods.plan.moments import TIME
 from dafeng.rules.vocabulary import Vocabulary
 
 _UNITS = {"percent": "%", "mass": "吨", "mass_per_day": "吨/日"}

@@ -114,8 +114,8 @@ def _nonfossil(target: Target, accounts: Mapping[int, Account]) -> Evidence | No
         for conversion, figure in accounts[last].nonfossil_share.items()
     )
     caveat = (
-        "网上电量按全省发电结构归属，方案未规定归属办法",
-        "grid power is attributed by the provincial mix; the plan sets no rule",
+        "用电按全省发电结构归属，方案未规定归属办法",
+        "electricity is attributed by the provincial mix; the plan sets no rule",
     )
     return Evidence(accounts[last].nonfossil_share[ElectricityConversion.EQUIVALENT], others, (caveat,))
 

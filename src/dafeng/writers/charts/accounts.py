@@ -14,11 +14,10 @@ from dafeng.writers.charts.style import (
     Option,
     frame,
     legend,
-    plotted,
     value_axis,
     years_axis,
 )
-from dafeng.writers.reading import Results, grade_span, shown, signed, term, value_of
+from dafeng.writers.reading import Results, grade_span, printed, shown, signed, term, value_of
 
 
 def sectors(results: Results) -> Option:
@@ -26,7 +25,7 @@ def sectors(results: Results) -> Option:
     accounts = results["accounts"]
     years = sorted(accounts)
     names = list(dict.fromkeys(name for year in years for name in accounts[year]["by_sector"]))
-    used = [id for year in years for id in accounts[year]["by_sector"].values()]
+    used = [key for year in years for key in accounts[year]["by_sector"].values()]
     books = list(dict.fromkeys(name for year in years for name in accounts[year]["co2"]))
     bars = []
     for name in names:
@@ -40,7 +39,7 @@ def sectors(results: Results) -> Option:
                     "name": term(results, name),
                     "barMaxWidth": 54,
                     "itemStyle": {"color": shade, "borderColor": "#ffffff", "borderWidth": 0.6},
-                    "data": [plotted(value, "t") for value in values],
+                    "data": [printed(value, "t") for value in values],
                 }
             )
     lines = [
@@ -52,7 +51,7 @@ def sectors(results: Results) -> Option:
             "lineStyle": {"color": INK, "width": 1.6, "type": DASHES[index % len(DASHES)]},
             "itemStyle": {"color": "#ffffff", "borderColor": INK, "borderWidth": 1.4},
             "z": 5,
-            "data": [plotted(value_of(results, accounts[year]["co2"].get(name)), "t") for year in years],
+            "data": [printed(value_of(results, accounts[year]["co2"].get(name)), "t") for year in years],
         }
         for index, name in enumerate(books)
     ]
@@ -61,8 +60,8 @@ def sectors(results: Results) -> Option:
     )
     return {
         **frame("分部门二氧化碳排放与四种口径合计", note),
-        "legend": legend(width=1000),
-        "grid": {"left": 62, "right": 24, "top": 124, "bottom": 30},
+        "legend": legend(right=8),
+        "grid": {"left": 62, "right": 24, "top": 136, "bottom": 30},
         "xAxis": years_axis(
             [year if _any(results, accounts[year]["co2"]) else f"{year}（无数据）" for year in years]
         ),
@@ -76,7 +75,7 @@ def energy(results: Results) -> Option:
     accounts = results["accounts"]
     years = sorted(accounts)
     names = list(dict.fromkeys(name for year in years for name in accounts[year]["energy"]))
-    used = [id for year in years for id in accounts[year]["energy"].values()]
+    used = [key for year in years for key in accounts[year]["energy"].values()]
     series = []
     for index, name in enumerate(names):
         values = [value_of(results, accounts[year]["energy"].get(name)) for year in years]
@@ -88,7 +87,7 @@ def energy(results: Results) -> Option:
                 "itemStyle": {"color": SHADES[index], "borderColor": INK, "borderWidth": 0.6},
                 "label": {"show": True, "position": "top", "color": INK, "fontSize": 11},
                 "data": [
-                    {"value": plotted(value, "tce"), "label": {"formatter": show(value, "tce").number}}
+                    {"value": printed(value, "tce"), "label": {"formatter": show(value, "tce").number}}
                     for value in values
                 ],
             }
@@ -97,6 +96,7 @@ def energy(results: Results) -> Option:
     return {
         **frame("能源消费总量：等价值与当量值", note),
         "legend": legend(),
+        "grid": {"left": 58, "right": 24, "top": 104, "bottom": 30},
         "xAxis": years_axis(years),
         "yAxis": value_axis(scale("tce")[1]),
         "series": series,
@@ -153,12 +153,12 @@ def bridge(results: Results, year: str, end: str) -> Option:
 
 
 def _any(results: Results, figures: dict[str, str]) -> bool:
-    return any(value_of(results, id) is not None for id in figures.values())
+    return any(value_of(results, key) is not None for key in figures.values())
 
 
 def _box(low: float | None, high: float | None, colour: str) -> Option:
     """A floating box; candlesticks carry no body below zero of their own, so both ends are given."""
-    start, stop = plotted(low, "t"), plotted(high, "t")
+    start, stop = printed(low, "t"), printed(high, "t")
     if start is None or stop is None:
         return {"value": [None, None, None, None]}
     style = {"color": colour, "color0": colour, "borderColor": INK, "borderColor0": INK, "borderWidth": 0.8}

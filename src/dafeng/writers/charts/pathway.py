@@ -14,11 +14,10 @@ from dafeng.writers.charts.style import (
     Option,
     frame,
     legend,
-    plotted,
     value_axis,
     years_axis,
 )
-from dafeng.writers.reading import Results, grade_span, term, value_of
+from dafeng.writers.reading import Results, grade_span, printed, term, value_of
 
 _BANDS = ("25%～75%", "5%～95%")
 _READINGS = ("2029", "2030")
@@ -35,7 +34,7 @@ def fan(results: Results, fill: str) -> Option:
     first, last = min([*observed, *projected]), max([*observed, *projected])
     years = [str(year) for year in range(int(first), int(last) + 1)]
     lines = {
-        level: dict(zip(projected, (plotted(value, "t") for value in quantiles[level]), strict=True))
+        level: dict(zip(projected, (printed(value, "t") for value in quantiles[level]), strict=True))
         for level in ("0.05", "0.25", "0.5", "0.75", "0.95")
     }
     unit = scale("t")[1]
@@ -70,7 +69,7 @@ def fan(results: Results, fill: str) -> Option:
                 "connectNulls": False,
                 "lineStyle": {"color": INK, "width": 2},
                 "itemStyle": {"color": INK},
-                "data": [plotted(observed.get(year), "t") for year in years],
+                "data": [printed(observed.get(year), "t") for year in years],
             },
         ],
     }
@@ -141,7 +140,7 @@ def peak_histogram(results: Results) -> Option:
 def _bar(share: float, *, late: bool) -> Option:
     colour, edge = ("#b8bfc7", INK) if late else (ACCENT, ACCENT)
     return {
-        "value": plotted(share, "probability"),
+        "value": printed(share, "probability"),
         "itemStyle": {"color": colour, "borderColor": edge, "borderWidth": 0.6},
     }
 

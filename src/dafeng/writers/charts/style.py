@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from dafeng.rules.display import MINUS, show
-
 Option = dict[str, Any]
 """An ECharts option: JSON values only, no functions."""
 
@@ -22,18 +20,26 @@ SHADES = (
 )  # fmt: skip
 DASHES: tuple[Any, ...] = ("solid", [8, 4], [2, 3], [10, 3, 2, 3])
 MARKS = ("circle", "rect", "triangle", "diamond")
-SIZES = {
-    "sectors": (1040, 460),
-    "energy": (1040, 300),
+SCREEN = {
+    "sectors": (1040, 470),
+    "energy": (1040, 320),
     "peak_years": (1040, 420),
-    "fan": (680, 380),
+    "fan": (680, 390),
     "bridge": (500, 360),
+}
+PAPER = {
+    "sectors": (720, 440),
+    "energy": (720, 320),
+    "peak_years": (720, 420),
+    "fan": (620, 370),
+    "bridge": (460, 330),
 }
 
 
-def size(name: str) -> tuple[int, int]:
-    """Width and height in pixels of the chart of that name."""
-    return SIZES.get(name) or SIZES[name.split("_", 1)[0]]
+def size(name: str, *, paper: bool = False) -> tuple[int, int]:
+    """Width and height in pixels of the chart of that name; on paper it is drawn smaller, so letters read larger."""
+    sizes = PAPER if paper else SCREEN
+    return sizes.get(name) or sizes[name.split("_", 1)[0]]
 
 
 def frame(title: str, note: str) -> Option:
@@ -75,7 +81,7 @@ def value_axis(unit: str) -> Option:
         "nameLocation": "end",
         "nameGap": 10,
         "nameTextStyle": {"color": QUIET, "align": "right"},
-        "axisLabel": {"color": QUIET, "formatter": "{value}"},
+        "axisLabel": {"color": QUIET},
         "splitLine": {"lineStyle": {"color": RULE}},
     }
 
@@ -90,8 +96,3 @@ def legend(**more: Any) -> Option:
         "textStyle": {"color": INK, "fontSize": 11},
         **more,
     }
-
-
-def plotted(value: float | None, unit: str) -> float | None:
-    """The number a chart draws: exactly the printed one, or None for a gap."""
-    return None if value is None else float(show(value, unit).number.replace(MINUS, "-"))

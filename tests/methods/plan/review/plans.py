@@ -66,9 +66,11 @@ class Draft:
             promises=tuple(replace(one, quote=one.quote.replace(old, new)) for one in self.promises),
         )
 
-    def change(self, indicator_id: str, year: int | None = None, **fields: object) -> Draft:
+    def change(self, indicator_id: str, of_year: int | None = None, **fields: object) -> Draft:
         """The draft with fields changed in the promises of one indicator (and year)."""
-        hit = [one for one in self.promises if one.indicator_id == indicator_id and year in {None, one.year}]
+        hit = [
+            one for one in self.promises if one.indicator_id == indicator_id and of_year in {None, one.year}
+        ]
         assert hit, indicator_id
         return replace(
             self, promises=tuple(replace(one, **fields) if one in hit else one for one in self.promises)

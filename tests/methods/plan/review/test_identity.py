@@ -71,6 +71,14 @@ def test_a_base_share_printed_in_the_plan_silences_the_claim() -> None:
     assert of(run(CLEAN.swap("由2020年的31%提高到35%", "达到35%")), "kaya-base")
 
 
+def test_a_base_that_is_neither_stated_nor_customary_is_not_guessed() -> None:
+    """Annual cuts for 2024 have no customary base, so nothing is derived from one."""
+    yearly = BARE.swap("到2025年", "2024年")
+    for key in ("energy_intensity", "co2_intensity", "nonfossil_share"):
+        yearly = yearly.change(key, 2025, year=2024)
+    assert not of(run(yearly), "kaya-base") and not of(run(yearly), "rising-co2")
+
+
 def test_arithmetic_follows_the_plan() -> None:
     """Another target gives another line: the figures are computed, not stored."""
     finding = only(

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from review_plans import CLEAN, Draft, of, only, run
+from review_plans import BARE, CLEAN, Draft, of, only, run
 
 
 def _without_leads() -> Draft:
@@ -61,3 +61,10 @@ def test_two_top_bodies_of_one_level_are_found() -> None:
     assert not of(run(CLEAN), "two-top-bodies")
     upward = CLEAN.swap("市碳达峰碳中和工作领导小组统筹", "省碳达峰碳中和工作委员会指导")
     assert not of(run(upward), "two-top-bodies")
+
+
+def test_an_excerpt_is_not_accused() -> None:
+    """Two clauses without a lead are an excerpt and prove nothing."""
+    draft = _without_leads()
+    assert of(run(draft), "no-owner")
+    assert not of(run(BARE), "no-owner")

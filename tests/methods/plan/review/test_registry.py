@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 from review_plans import BARE, CITY, CLEAN, given, run
 
 from dafeng.domain.errors import DafengError
 from dafeng.domain.finding import FindingInput, Severity
 from dafeng.domain.grade import Grade
+from dafeng.methods.cards import cards
 from dafeng.methods.plan.review import INPUTS, checks, review
 from dafeng.methods.plan.review.registry import Check, register
 
@@ -64,6 +68,7 @@ def test_bad_inputs_are_refused_all_at_once() -> None:
     """A wrong unit, an empty number and an upside-down interval are reported together in both languages."""
     bad = {
         "coal_hours": given("coal_hours", "d", 3000.0),
+        "gdp_growth_past": given("gdp_growth_past", "1/yr", 5.5),
         "electricity_use": FindingInput("electricity_use", None, None, None, "kWh", "test", Grade.D),
         "hours_swing": FindingInput("hours_swing", None, 600.0, 400.0, "h", "test", Grade.D),
         "territorial_co2": FindingInput("territorial_co2", None, 1.0, None, "t", "test", Grade.D),
@@ -72,12 +77,33 @@ def test_bad_inputs_are_refused_all_at_once() -> None:
         review(BARE.plan(), bad, as_of=date(2024, 1, 1))
     codes = {fault.place: fault.code for fault in refused.value.faults}
     assert codes == {
-        "coal_hours": "review.input_unit",
-        "electricity_use": "review.input_empty",
-        "hours_swing": "review.input_order",
-        "territorial_co2": "review.input_half",
+        "coal_hours": "E_INPUT_UNIT",
+        "gdp_growth_past": "E_INPUT_RANGE",
+        "electricity_use": "E_INPUT_EMPTY",
+        "hours_swing": "E_INPUT_ORDER",
+        "territorial_co2": "E_INPUT_HALF",
     }
     assert all(fault.zh and fault.en for fault in refused.value.faults)
+
+
+_FIGURES = st.floats(-10, 200, allow_nan=False)
+
+
+@hypothesis.given(_FIGURES, _FIGURES, _FIGURES, _FIGURES)
+def test_no_printed_figure_stops_the_review(
+    energy: float, carbon: float, share: float, capacity: float
+) -> None:
+    """Whatever figures a plan prints, sensible or not, the review answers and keeps the severity rule."""
+    draft = (
+        BARE.change("energy_intensity", 2025, value=energy, shown="14.5")
+        .change("co2_intensity", 2025, value=carbon, shown="19.5")
+        .change("nonfossil_share", 2025, value=share, shown="35")
+        .change("renewable_capacity", value=capacity, shown="40")
+    )
+    for finding in run(draft):
+        assert finding.arithmetic and "nan" not in finding.arithmetic and "inf" not in finding.arithmetic
+        if any(number.grade in {Grade.D, Grade.S} for number in finding.inputs):
+            assert finding.severity is Severity.HINT
 
 
 def test_inputs_table_covers_what_the_checks_need() -> None:
@@ -92,3 +118,15 @@ def test_two_checks_may_not_share_a_name() -> None:
     """Registering a second check under a taken name is refused."""
     with pytest.raises(ValueError, match="share the name"):
         register(Check("kaya-base", 1, "数据待补", "重名", "same name"))(lambda _: ())
+
+
+def test_the_page_names_every_check_input_and_formula(checkout: Path) -> None:
+    """The method page has a row for every check, a row for every input and an anchor for every formula."""
+    page = (checkout / "docs" / "method" / "review.md").read_text(encoding="utf-8")
+    rows = {name: check.kind for name, check in checks().items()}
+    for name, kind in rows.items():
+        assert f"| `{name}` | {kind} |" in page, name
+    assert [spec.name for spec in INPUTS if f"`{spec.name}`" not in page] == []
+    formulas = [key for key in cards() if key.startswith("review.")]
+    assert formulas
+    assert [key for key in formulas if f"{{ #{key} }}" not in page] == []

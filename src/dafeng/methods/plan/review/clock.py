@@ -48,7 +48,9 @@ def two_dates(context: Context) -> Iterator[Finding]:
         wordings = {target.id: words for target in group if (words := _dated(target))}
         yield from _clash(context, [one for one in group if one.id in wordings], wordings)
     for group in values.values():
-        if len({one.comparator for one in group}) == 1 and group[0].comparator in {"=", "~"}:
+        # several figures in one clause are a list; the same promise printed again stands in another clause
+        scattered = len({one.clause for one in group}) > 1
+        if scattered and len({one.comparator for one in group}) == 1 and group[0].comparator in {"=", "~"}:
             yield from _clash(
                 context, group, {one.id: f"{plain(one.value or 0, 4)}{one.unit or ''}" for one in group}
             )

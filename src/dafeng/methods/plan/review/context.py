@@ -47,10 +47,12 @@ class Context:
         ]
 
     def percents(self, indicator_id: str, kind: str) -> dict[int, Target]:
-        """The first numeric percentage target of one indicator for each year, citywide only."""
+        """The first percentage target of one indicator for each year, whole area, between 0 and 100 %."""
         found: dict[int, Target] = {}
         for target in self.targets(indicator_id, kind=kind, unit="%"):
-            if target.is_numeric and target.year is not None and covers_whole_area(target):
+            if target.value is None or target.year is None or not 0 < target.value < 100:
+                continue
+            if covers_whole_area(target):
                 found.setdefault(target.year, target)
         return found
 
@@ -89,14 +91,15 @@ class Context:
         )
 
 
-def base_year_of(target: Target) -> tuple[int, bool]:
-    """The base year and whether it is stated; unstated, the five-year plan before is assumed.
+def base_year_of(target: Target) -> tuple[int, bool] | None:
+    """The base year and whether it is stated; None if it is neither stated nor customary.
 
-    Only a reduction to be met by the end of a five-year plan has such a customary base.
+    A target for the last year of a five-year plan customarily counts from the last year of the plan before.
     """
     if target.base_year is not None:
         return target.base_year, True
-    assert target.year is not None, "callers pick targets by year"
+    if target.year is None or target.year % 5 != 0:
+        return None
     return target.year - 5, False
 
 

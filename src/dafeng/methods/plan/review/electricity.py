@@ -100,7 +100,7 @@ def share_convention(context: Context) -> Iterator[Finding]:
     shares = context.percents("nonfossil_share", "share")
     for capacity in context.targets("renewable_capacity"):
         share = shares.get(capacity.year or 0)
-        if share is None or capacity.value is None or capacity.unit not in KILOWATTS:
+        if share is None or not capacity.value or capacity.unit not in KILOWATTS:
             continue
         names = (f"energy_total_{capacity.year}", *SHARE_CONVENTION.needs[1:])
         given = [context.interval(name) for name in names]
@@ -129,6 +129,8 @@ def _share_finding(
         )
         for end in ("low", "high")
     )
+    if min(low.calorific, high.calorific) <= 0:
+        return  # more power than energy: the inputs are of different places or years
     by_equivalent = all(books.rest <= books.use for books in (low, high))
     by_calorific = any(books.reach >= wanted for books in (low, high))
     if by_equivalent and by_calorific:

@@ -13,6 +13,7 @@ from dafeng.domain.plan import Target
 from dafeng.methods.plan.review.context import Context, covers_whole_area
 from dafeng.methods.plan.review.registry import CONVENTION, RULE, Check, register
 from dafeng.methods.plan.review.wording import plain, span
+from dafeng.rules.tables import rows
 
 _FALLING = re.compile(r"控制在|以内|不超过|不高于|(?:降|减)(?:低|少)?(?:到|至|为)|严禁|零填埋")
 
@@ -42,19 +43,24 @@ def already_met(context: Context) -> Iterator[Finding]:
             continue
         if context.inputs[name].unit != target.unit or not covers_whole_area(target):
             continue
-        falls = _falls(target)
-        if (falls and status.high > target.value) or (not falls and status.low < target.value):
+        reached = [
+            end <= target.value if _falls(target) else end >= target.value
+            for end in (status.low, status.high)
+        ]
+        if not any(reached):
             continue
         gap = Interval.of(target.value) - status
+        verdict = "已公布数值已达到，或口径不同" if all(reached) else "各来源不一，可能已经达到"
         yield ALREADY_MET.finding(
             (target.id,),
-            title=f"“{target.indicator}”{plain(target.value)}{target.unit}可能已经达到，或与已公布数值口径不同",
+            title=f"“{target.indicator}”{plain(target.value)}{target.unit}：{verdict}",
             clauses=(target.clause,),
             targets=(target.id,),
             arithmetic=(
                 f"目标{plain(target.value)}−已公布{span(status, digits=2)}={span(gap, digits=2)}{target.unit}"
             ),
             inputs=(context.as_input(target), *context.given(name)),
+            assumes=not all(reached),
             settles="已公布数值与本目标各自的统计口径、年份和范围。",
             proposal=f"注明“{target.indicator}”的统计口径和基期数值；如口径一致，请相应提高目标。",
         )
@@ -109,14 +115,12 @@ class _Supersession:
     by: str
 
 
-_SUPERSESSIONS = (
-    _Supersession(
-        r"能耗双控|能源消费强度和总量(?:双控|“双控”)|能耗总量和强度(?:双控|“双控”)",
-        r"碳排放双控|碳排放总量和强度双控",
-        date(2024, 7, 30),
-        "国办发〔2024〕39号《加快构建碳排放双控制度体系工作方案》",
-    ),
-)
+def _supersessions() -> tuple[_Supersession, ...]:
+    return tuple(
+        _Supersession(row["old_words"], row["new_words"], date.fromisoformat(row["since"]), row["by"])
+        for row in rows("supersessions.csv")
+    )
+
 
 SUPERSEDED_RULE = Check(
     "superseded-rule", 17, RULE, "所依据的制度已有新规", "rests on a rule since superseded"
@@ -126,7 +130,7 @@ SUPERSEDED_RULE = Check(
 @register(SUPERSEDED_RULE)
 def superseded_rule(context: Context) -> Iterator[Finding]:
     """Words of a regime that a later document has replaced by the day of the review."""
-    for rule in _SUPERSESSIONS:
+    for rule in _supersessions():
         if context.as_of < rule.since or context.says(rule.new):
             continue
         found = [

@@ -77,13 +77,13 @@ def fuel_switch_part(base_share: float, share: float, factor: float) -> float:
     return 1 - math.log((1 - share) / (1 - base_share)) / math.log(factor)
 
 
-def intensity_pairs(context: Context) -> Iterator[tuple[Target, Target]]:
-    """The energy and carbon intensity cuts for the same year on the same base."""
+def intensity_pairs(context: Context) -> Iterator[tuple[Target, Target, int]]:
+    """The energy and carbon intensity cuts for the same year on the same base, with the base year."""
     carbon = context.percents("co2_intensity", "reduction")
     for year, energy in context.percents("energy_intensity", "reduction").items():
-        match = carbon.get(year)
-        if match and base_year_of(match)[0] == base_year_of(energy)[0]:
-            yield energy, match
+        base, other = base_year_of(energy), base_year_of(carbon[year]) if year in carbon else None
+        if base is not None and other is not None and base[0] == other[0]:
+            yield energy, carbon[year], base[0]
 
 
 def stated_base_share(context: Context, base_year: int) -> Interval | None:
@@ -123,9 +123,8 @@ KAYA_BASE = Check(
 def kaya_base(context: Context) -> Iterator[Finding]:
     """An intensity pair and a non-fossil share for one year, with no base-year share published."""
     shares = context.percents("nonfossil_share", "share")
-    for energy, carbon in intensity_pairs(context):
+    for energy, carbon, base_year in intensity_pairs(context):
         share = shares.get(energy.year or 0)
-        base_year, _ = base_year_of(energy)
         if share is None or stated_base_share(context, base_year) is not None:
             continue
         assert energy.value is not None and carbon.value is not None and share.value is not None
@@ -190,7 +189,7 @@ KAYA_IDENTITY = Check(
 def kaya_identity(context: Context) -> Iterator[Finding]:
     """Carbon intensity falling less than energy intensity, or more than the fossil fuels allow."""
     shares = context.percents("nonfossil_share", "share")
-    for energy, carbon in intensity_pairs(context):
+    for energy, carbon, base_year in intensity_pairs(context):
         assert energy.value is not None and carbon.value is not None
         factor = carbon_per_energy(energy.value / 100, carbon.value / 100)
         share = shares.get(energy.year or 0)
@@ -201,7 +200,7 @@ def kaya_identity(context: Context) -> Iterator[Finding]:
             reason = f"碳强度降幅小于能耗强度降幅，意味着单位能耗碳排放{_moves(factor)}"
             tail = ""
         else:
-            base = stated_base_share(context, base_year_of(energy)[0])
+            base = stated_base_share(context, base_year)
             coal, gas = context.interval("coal_co2_per_tce"), context.interval("gas_co2_per_tce")
             if base is None or coal is None or gas is None or share is None or share.value is None:
                 continue

@@ -108,34 +108,48 @@ def as_interval(given: FindingInput) -> Interval:
     return Interval.of(given.value)
 
 
+def _believable(unit: str, number: float) -> bool:
+    """Whether a number is possible in a declared unit: shares inside 0–100 %, growth below 30 %, amounts positive."""
+    if unit == "%":
+        return 0 < number < 100
+    if unit == "1/yr":
+        return -0.3 < number < 0.3
+    return unit == "" or number > 0
+
+
 def validate(inputs: Mapping[str, FindingInput]) -> None:
-    """Refuse inputs without number, upside down, or in another unit than `INPUTS` declares; all at once."""
+    """Refuse inputs without number, upside down, impossible, or in another unit than declared; all at once."""
     faults: list[Fault] = []
     for name, given in sorted(inputs.items()):
         numbers = [number for number in (given.value, given.low, given.high) if number is not None]
         spec = next((spec for spec in INPUTS if spec.covers(name)), None)
         if not numbers or not all(math.isfinite(number) for number in numbers):
-            faults.append(
-                Fault("review.input_empty", name, "没有有限数值，请补值或删去该项", "no finite number")
-            )
+            faults.append(Fault("E_INPUT_EMPTY", name, "没有有限数值，请补值或删去该项", "no finite number"))
         elif (given.low is None) != (given.high is None):
-            faults.append(Fault("review.input_half", name, "区间缺一端，请补全", "interval has one end only"))
+            faults.append(Fault("E_INPUT_HALF", name, "区间缺一端，请补全", "interval has one end only"))
         elif given.low is not None and given.high is not None and given.low > given.high:
-            faults.append(
-                Fault("review.input_order", name, "区间下限大于上限，请对调", "low end above high end")
-            )
+            faults.append(Fault("E_INPUT_ORDER", name, "区间下限大于上限，请对调", "low end above high end"))
         if spec is not None and spec.unit and given.unit != spec.unit:
             faults.append(
                 Fault(
-                    "review.input_unit",
+                    "E_INPUT_UNIT",
                     name,
                     f"单位为“{given.unit}”，应为“{spec.unit}”，请先换算",
                     f"unit is {given.unit!r}, must be {spec.unit!r}; convert it first",
                 )
             )
+        elif spec is not None and numbers and not all(_believable(spec.unit, number) for number in numbers):
+            faults.append(
+                Fault(
+                    "E_INPUT_RANGE",
+                    name,
+                    f"数值超出“{spec.unit or given.unit}”的可能范围，请核对单位和小数点",
+                    f"value impossible in {spec.unit or given.unit!r}; check unit and decimal point",
+                )
+            )
     if faults:
         raise DafengError(
-            "review.inputs",
+            "E_REVIEW_INPUTS",
             f"审查用数有 {len(faults)} 处不可用，未作审查",
             f"{len(faults)} faults in the review's inputs; nothing was reviewed",
             tuple(faults),

@@ -22,6 +22,7 @@ _TOP_BODY = re.compile(
     r"(领导小组|委员会)"
 )
 _ENOUGH = 0.5  # below half of the task clauses the plan cannot be dispatched from its own text
+_A_PLAN = 3  # fewer task clauses are an excerpt, which cannot show that nobody leads
 
 NO_OWNER = Check("no-owner", 7, DATA, "条款未写明牵头部门", "clauses name no lead department")
 
@@ -31,7 +32,7 @@ def no_owner(context: Context) -> Iterator[Finding]:
     """A plan in which fewer than half of the task clauses name a lead department."""
     clauses = [clause for clause in context.plan.clauses if clause.level > 0]
     leaves = context.leaves()
-    if not leaves:
+    if len(leaves) < _A_PLAN:
         return
     led = [clause for clause in clauses if _LEAD.search(context.plan.text_of(clause))]
     # a lead named on a parent covers the clauses below it

@@ -161,7 +161,10 @@ def rising_co2(context: Context) -> Iterator[Finding]:
         return
     growth = context.interval("gdp_growth_past")
     for year, target in context.percents("co2_intensity", "reduction").items():
-        base_year, stated = base_year_of(target)
+        base = base_year_of(target)
+        if base is None:
+            continue
+        base_year, stated = base
         years = year - base_year
         assert target.value is not None
         limit = flat_growth(1 - target.value / 100, years)

@@ -1,0 +1,246 @@
+"""What a person reads in the terminal; every figure comes from the service's answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from dafeng.rules.display import show as show_value
+from dafeng.rules.glossary import term
+
+if TYPE_CHECKING:
+    from dafeng.services.run import Outcome
+    from dafeng.services.verify import Verification
+
+Json = dict[str, Any]
+
+STATES = {
+    "met": ("已完成", "met"),
+    "on_course": ("按期", "on course"),
+    "at_risk": ("有风险", "at risk"),
+    "off_course": ("滞后", "off course"),
+    "cannot_be_judged": ("无法判断", "cannot be judged"),
+}
+SEVERITY = {"hint": ("提示", "hint"), "notice": ("关注", "notice"), "serious": ("重要", "serious")}
+LOUDEST = 5
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=False)
+
+
+def show(outcome: Outcome, lang: str) -> None:
+    """The result of a run on one screen."""
+    body, zh = outcome.results, lang == "zh"
+    console = _console()
+    plan = body["plan"]
+    console.print(Text(plan["title"] or plan["name"], style="bold"), Text(plan["doc_number"] or "", style="dim"))
+    counts = (
+        f"条款 {plan['clauses']}  目标 {plan['targets']}（其中有数字 {plan['numeric_targets']}）  点名项目 {plan['projects']}"
+        if zh
+        else f"{plan['clauses']} clauses  {plan['targets']} targets ({plan['numeric_targets']} with a numeral)  "
+        f"{plan['projects']} named projects"
+    )
+    console.print(counts)
+    _findings(console, body["findings"][:LOUDEST], len(body["findings"]), zh=zh)
+    _standings(console, body, zh=zh)
+    _last_account(console, body, lang)
+    _peak(console, body, zh=zh)
+    documents = outcome.summary["documents"]
+    forms = sum(name.startswith("forms/") for name in documents)
+    papers = "  ".join(name for name in documents if not name.startswith("forms/"))
+    console.print(
+        Text(f"{outcome.out}/  {papers}  " + (f"forms/ {forms} 张" if zh else f"forms/ {forms} forms"), style="dim")
+    )
+    hint = (
+        f"用时 {outcome.summary['seconds']:.1f} 秒。追溯：dafeng trace co2；复核：dafeng verify；页面：dafeng serve"
+        if zh
+        else f"{outcome.summary['seconds']:.1f} s. Trace: dafeng trace co2; verify: dafeng verify; pages: dafeng serve"
+    )
+    console.print(hint)
+    if body["synthetic_notice"] and zh:
+        console.print(Text(body["synthetic_notice"], style="yellow"))
+
+
+def show_findings(found: Json, lang: str) -> None:
+    """Every finding with its arithmetic."""
+    _findings(_console(), found["findings"], len(found["findings"]), zh=lang == "zh")
+
+
+def show_verification(found: Verification, lang: str) -> None:
+    """Whether everything came out the same."""
+    zh = lang == "zh"
+    console = _console()
+    if found.holds:
+        console.print(
+            f"一致：{found.inputs} 个输入、{found.outputs} 个输出，重做后逐字节相同。"
+            if zh
+            else f"Verified: {found.inputs} inputs and {found.outputs} outputs come out the same, byte for byte."
+        )
+    for name in found.changed:
+        console.print(f"被改动：{name}" if zh else f"changed: {name}", style="red")
+    for name in found.different:
+        console.print(f"重做后不同：{name}" if zh else f"comes out different: {name}", style="red")
+
+
+def show_trace(tree: Json, lang: str) -> None:
+    """The tree under a number."""
+    _console().print(_branch(tree, lang))
+
+
+def show_accounts(made: Json, lang: str) -> None:
+    """CO2 under the four conventions and energy under both, a line per year."""
+    zh = lang == "zh"
+    figures = made["figures"]
+    years = made["accounts"]
+    if not years:
+        _console().print("没有能源平衡数据。" if zh else "No energy balance.")
+        return
+    keys = [("co2", name) for name in next(iter(years.values()))["co2"]]
+    keys += [("energy", name) for name in next(iter(years.values()))["energy"]]
+    table = Table("年" if zh else "year", *(term(name)["zh" if zh else "en"] for _, name in keys))
+    for year, account in years.items():
+        cells = []
+        for group, name in keys:
+            figure = figures[account[group][name]]
+            cells.append(f"{show_value(figure['value'], figure['unit'], lang)} {figure['grade']}")
+        table.add_row(year, *cells)
+    _console().print(table)
+
+
+def show_track(found: Json, lang: str) -> None:
+    """Each target's standing with its reason."""
+    zh = lang == "zh"
+    table = Table("编号" if zh else "id", "指标" if zh else "indicator", "进展" if zh else "standing", "原因" if zh else "reason")
+    for target in found["targets"]:
+        state = STATES[target["standing"]][0 if zh else 1]
+        reason = target["reason"] if zh else target["reason_en"]
+        table.add_row(target["alias"] or target["id"], target["indicator"], state, reason)
+    _console().print(table)
+
+
+def show_plan(body: Json, lang: str) -> None:
+    """The targets of a plan."""
+    zh = lang == "zh"
+    head = ("编号", "指标", "比较", "数值", "单位", "年份") if zh else ("id", "indicator", "", "value", "unit", "year")
+    table = Table(*head)
+    for target in body["targets"]:
+        value = "—" if target["value"] is None else f"{target['value']:g}"
+        table.add_row(
+            target["id"], target["indicator"], target["comparator"], value, target["unit"] or "", str(target["year"] or "")
+        )
+    console = _console()
+    console.print(table)
+    sizes = (len(body["clauses"]), len(body["targets"]), len(body["projects"]))
+    console.print("条款 {}，目标 {}，项目 {}".format(*sizes) if zh else "{} clauses, {} targets, {} projects".format(*sizes))
+
+
+def show_faults(found: Json, lang: str) -> None:
+    """Every fault at its cell, or how many numbers are fine."""
+    zh = lang == "zh"
+    console = _console()
+    for fault in found["faults"]:
+        console.print(f"{fault['place']}  {fault['message_zh' if zh else 'message_en']}", style="red")
+    if not found["faults"]:
+        count = found["observations"]
+        console.print(f"没有错误，{count} 个数可以导入。" if zh else f"No faults; {count} numbers are good to go.")
+
+
+def show_rules(found: list[Json], lang: str) -> None:
+    """Rule rows with validity and source."""
+    zh = lang == "zh"
+    head = ("编号", "数值", "单位", "有效期", "可信度", "出处") if zh else ("id", "value", "unit", "valid", "confidence", "source")
+    table = Table(*head)
+    for row in found:
+        value = row["value"] if row["value"] is not None else f"{row['low']:g}–{row['high']:g}"
+        span = f"{row['valid_from']} … {row['valid_to']}"
+        table.add_row(row["id"], str(value), row["unit"], span, row["confidence"], row["source"])
+    _console().print(table)
+
+
+def _findings(console: Console, found: list[Json], total: int, *, zh: bool) -> None:
+    console.print(Text(f"\n审查意见 {total} 条" if zh else f"\n{total} findings", style="bold"))
+    for finding in found:
+        label = SEVERITY[finding["severity"]][0 if zh else 1]
+        code = finding["alias"] or finding["id"]
+        console.print(Text.assemble((f" {code} ", "cyan"), f"[{label}·{finding['display_kind']}] {finding['title']}"))
+        console.print(Text(f"     {finding['arithmetic']}", style="dim"), no_wrap=len(found) <= LOUDEST, overflow="ellipsis")
+    if total > len(found):
+        console.print(Text(f"     … 另有 {total - len(found)} 条" if zh else f"     … {total - len(found)} more", style="dim"))
+
+
+def _standings(console: Console, body: Json, *, zh: bool) -> None:
+    counts: dict[str, int] = {}
+    for target in body["targets"]:
+        counts[target["standing"]["state"]] = counts.get(target["standing"]["state"], 0) + 1
+    words = "  ".join(f"{STATES[state][0 if zh else 1]} {counts.get(state, 0)}" for state in STATES)
+    console.print(Text("\n目标进展  " if zh else "\nStanding  ", style="bold"), Text(words), sep="")
+
+
+def _last_account(console: Console, body: Json, lang: str) -> None:
+    if not body["accounts"]:
+        return
+    zh = lang == "zh"
+    year = max(body["accounts"])
+    made = body["accounts"][year]
+    console.print(Text(f"\n{year} 年核算" if zh else f"\nAccounts {year}", style="bold"))
+    for group in ("co2", "energy"):
+        parts = []
+        for name, identity in made[group].items():
+            figure = body["figures"][identity]
+            label = term(name)["zh" if zh else "en"]
+            parts.append(f"{label} {show_value(figure['value'], figure['unit'], lang)} {figure['grade']}")
+        console.print("  " + "  ".join(parts))
+
+
+def _peak(console: Console, body: Json, *, zh: bool) -> None:
+    pathway = body["pathway"]
+    if pathway is None:
+        reason = body["pathway_reason"]["zh" if zh else "en"]
+        console.print(Text(f"\n达峰：无法推演（{reason}）" if zh else f"\nPeak: cannot be projected ({reason})", style="bold"))
+        return
+
+    def percent(identity: str) -> str:
+        return f"{body['figures'][identity]['value']:.1%}"
+
+    low, high = percent(pathway["low"]), percent(pathway["high"])
+    if pathway["determined"]:
+        head = f"\n达峰概率（≤2029）{low}–{high}" if zh else f"\nProbability of a peak by 2029: {low}–{high}"
+    else:
+        head = (
+            f"\n达峰概率由方案本身不能确定：{low}–{high}（≤2029）"
+            if zh
+            else f"\nPeak not determined by the plan: {low}–{high} (by 2029)"
+        )
+    console.print(Text(head, style="bold"))
+    for fill in pathway["fills"]:
+        early, late = percent(fill["probability_by_2029"]), percent(fill["probability_by_2030"])
+        console.print(f"  ≤2029 {early:>6}  ≤2030 {late:>6}  {fill['name_zh' if zh else 'name_en']}")
+    growth = pathway["fills"][0]["growth_zh" if zh else "growth_en"]
+    blind = percent(pathway["uninformed"])
+    console.print(f"  {growth}；一无所知的模型 {blind}" if zh else f"  {growth}; a model that knows nothing: {blind}")
+    names = "、".join(f"{one['name_zh' if zh else 'name_en']} {one['share']:.0%}" for one in pathway["drivers"][:2])
+    if names:
+        console.print(f"  最大的两个因素：{names}" if zh else f"  largest drivers: {names}")
+
+
+def _branch(node: Json, lang: str, parent: Tree | None = None) -> Tree:
+    zh = lang == "zh"
+    name = node["name"] if zh or not node.get("name_en") else node["name_en"]
+    label = Text(name)
+    if isinstance(node["value"], float | int):
+        label.append(f"  {show_value(node['value'], node['unit'] or '', lang)}", style="bold")
+    elif node["value"]:
+        label.append(f"  {node['value']} {node['unit']}", style="bold")
+    label.append(f"  {node['grade']}", style="yellow" if node["grade"] in "DS" else "green")
+    for part in (node["formula"], node["basis"], node.get("reason")):
+        if part:
+            label.append(f"\n{part}", style="dim")
+    tree = parent.add(label) if parent else Tree(label)
+    for one in node["inputs"]:
+        _branch(one, lang, tree)
+    return tree
