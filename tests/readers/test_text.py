@@ -37,7 +37,7 @@ def test_line_ends_are_kept(tmp_path: Path) -> None:
     ("data", "code"),
     [
         (b"", "E_EMPTY_FILE"),
-        (" \n\t\n".encode(), "E_EMPTY_FILE"),
+        (b" \n\t\n", "E_EMPTY_FILE"),
         (b"\x00\x01\x02\x03", "E_NOT_TEXT"),
         (b"\x7fELF\x02\x01\x01\x00\x00", "E_NOT_TEXT"),
         (b"\xff\xfe\xfd\xfc\xfb\xfa\xf9", "E_NOT_TEXT"),

@@ -191,7 +191,8 @@ def fill(figures: Figures, name: str, zh: str, en: str, cut: float, slope: float
     quantiles: dict[str, list[Any]] = {"years": list(years)}
     for level, z in spread.items():
         quantiles[level] = [
-            value * (1 + z * 0.012 * math.sqrt(year - 2023)) for year, value in zip(years, middle, strict=True)
+            value * (1 + z * 0.012 * math.sqrt(year - 2023))
+            for year, value in zip(years, middle, strict=True)
         ]
     drivers = [{"driver": driver, "name_zh": TERMS[driver][0], "name_en": TERMS[driver][1], "share": share}
                for driver, share in (("energy_intensity", 0.62), ("growth", 0.38))]  # fmt: skip

@@ -42,27 +42,27 @@ def observed(observation: Observation, name: str, name_en: str) -> Figure:
 def derived(
     template: Figure, formula: str, inputs: Sequence[Figure], compute: Callable[..., float]
 ) -> Figure:
-    """A figure computed from others; if any of them is unknown, so is the result, and it says which.
+    """A figure computed from others; if any of them is unknown, or a denominator is zero, so is the result.
 
     `template` carries id, names, unit, period, region and convention; the grade is the weakest of the
     inputs'.
     """
     unknown = [figure for figure in inputs if figure.value is None]
-    value = None if unknown else float(compute(*(figure.value for figure in inputs)))
-    return Figure(
-        id=template.id,
-        name=template.name,
-        name_en=template.name_en,
+    reasons = [(_why(figure, zh=True), _why(figure, zh=False)) for figure in unknown]
+    value = None
+    if not unknown:
+        try:
+            value = float(compute(*(figure.value for figure in inputs)))
+        except ZeroDivisionError:
+            reasons = [(f"{template.name}的分母为零", f"the denominator of {template.name_en} is zero")]
+    return replace(
+        template,
         value=value,
-        unit=template.unit,
-        period=template.period,
-        region=template.region,
-        convention=template.convention,
         grade=weakest(figure.grade for figure in inputs),
         formula=formula,
         inputs=tuple(inputs),
-        reason_zh="；".join(dict.fromkeys(_why(figure, zh=True) for figure in unknown)),
-        reason_en="; ".join(dict.fromkeys(_why(figure, zh=False) for figure in unknown)),
+        reason_zh="；".join(dict.fromkeys(zh for zh, _ in reasons)),
+        reason_en="; ".join(dict.fromkeys(en for _, en in reasons)),
     )
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
 from pint import UnitRegistry
-from pint.errors import DimensionalityError, UndefinedUnitError
+from pint.errors import DimensionalityError, PintError
 
 from dafeng.domain.errors import DafengError
+
+
+_PLAIN = re.compile(r"[^\W\d]\w*([/*][^\W\d]\w*)*|1")
 
 
 @cache
@@ -40,15 +44,19 @@ def factor(stated: str, canonical: str) -> float:
     if _spell(stated) == _spell(canonical):
         return 1.0
     units = registry()
+    unknown = DafengError(
+        "E_UNIT_UNKNOWN",
+        f"不认识单位“{stated}”，请使用 rules/units.txt 中的单位，例如 {canonical}。",
+        f"Unknown unit {stated!r}; use one defined in rules/units.txt, for example {canonical}.",
+    )
+    # The parser is given plain unit names, their products and quotients, and nothing to compute.
+    if not _PLAIN.fullmatch(_spell(stated)):
+        raise unknown
     try:
         source = units.Unit(_spell(stated))
         target = units.Unit(_spell(canonical))
-    except (UndefinedUnitError, ValueError, TypeError, AttributeError, AssertionError) as error:
-        raise DafengError(
-            "E_UNIT_UNKNOWN",
-            f"不认识单位“{stated}”，请使用 rules/units.txt 中的单位，例如 {canonical}。",
-            f"Unknown unit {stated!r}; use one defined in rules/units.txt, for example {canonical}.",
-        ) from error
+    except (PintError, ValueError, TypeError, AttributeError, AssertionError) as error:
+        raise unknown from error
     try:
         return float((1 * source).to(target).magnitude)
     except DimensionalityError as error:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from dafeng.domain.errors import DafengError
-from dafeng.writers import archive, charts, docx, html, png, svg, xlsx
+from dafeng.writers import charts, docx, html, png, svg, xlsx
 
 Json = dict[str, Any]
 
 
 def write(body: Json, out: Path) -> None:
     """Write the report, the tables and the forms of a run into its folder."""
-    as_of = date.fromisoformat(body["as_of"])
-    pictures = draw(body)
-    (out / "report.html").write_text(html.report(body, pictures), encoding="utf-8")
-    images = {name: png.render(picture) for name, picture in pictures.items()}
-    _settled(out / "report.docx", docx.report(body, images), as_of)
-    _settled(out / "targets.xlsx", xlsx.targets(body), as_of)
-    _settled(out / "responsibility.xlsx", xlsx.responsibility(body), as_of)
+    script = _echarts()
+    options = charts.all_charts(body)
+    drawn = {name: svg.render(option, *charts.size(name), script) for name, option in options.items()}
+    (out / "report.html").write_text(html.report(body, drawn), encoding="utf-8")
+    images = {}
+    for name, option in options.items():
+        width, height = charts.size(name, paper=True)
+        images[name] = png.render(svg.render(option, width, height, script), width)
+    (out / "report.docx").write_bytes(docx.report(body, images))
+    (out / "targets.xlsx").write_bytes(xlsx.targets(body))
+    (out / "responsibility.xlsx").write_bytes(xlsx.responsibility(body))
     folder = out / "forms"
     folder.mkdir()
     for form in body["forms"]:
-        _settled(folder / f"{form['code']}_{_file_name(form['name_zh'])}.xlsx", xlsx.form(body, form), as_of)
+        (folder / f"{form['code']}_{_file_name(form['name_zh'])}.xlsx").write_bytes(xlsx.form(body, form))
 
 
 def write_template(path: Path) -> None:
@@ -42,22 +45,6 @@ def write_template(path: Path) -> None:
     path.write_bytes(xlsx.data_template())
 
 
-def draw(body: Json) -> dict[str, str]:
-    """The charts of the results as SVG by name; what there is no data for is left out."""
-    script = _echarts()
-    options: dict[str, Json] = {}
-    if body["accounts"]:
-        options["sectors"] = charts.sectors(body)
-        options["energy"] = charts.energy(body)
-        last = body["accounts"][max(body["accounts"])]
-        for bridge in last["bridges"]:
-            options[f"bridge-{bridge['end']}"] = charts.bridge(body, bridge)
-    if body["pathway"]:
-        options["fan"] = charts.fan(body, body["pathway"]["fills"][0]["fill"])
-        options["peak"] = charts.peak_histogram(body)
-    return {name: svg.render(option, script=script) for name, option in options.items()}
-
-
 def _echarts() -> str:
     asset = files("dafeng") / "web" / "static" / "vendor" / "echarts.min.js"
     if not asset.is_file():
@@ -67,10 +54,6 @@ def _echarts() -> str:
             "The chart script is missing; run make env to install it.",
         )
     return asset.read_text(encoding="utf-8")
-
-
-def _settled(path: Path, data: bytes, as_of: date) -> None:
-    path.write_bytes(archive.settle(data, as_of))
 
 
 def _file_name(name: str) -> str:

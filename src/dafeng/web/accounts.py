@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,7 +59,6 @@ class AccountsPage:
 
     year: str
     years: tuple[Choice, ...]
-    default: str
     conventions: tuple[tuple[str, bool, FigureView], ...]
     published: FigureView | None
     ends: tuple[Choice, ...]
@@ -106,7 +106,6 @@ def accounts_page(results: Results, year: str | None, end: str | None, lang: str
     return AccountsPage(
         year=year,
         years=tuple(_choice("/accounts", name, name == year, lang, year=name, end=chosen) for name in years),
-        default=term_word(results, default, lang),
         conventions=tuple(
             (term_word(results, name, lang), name == default, figure_view(results, key, lang))
             for name, key in account["co2"].items()
@@ -125,8 +124,8 @@ def accounts_page(results: Results, year: str | None, end: str | None, lang: str
         intensities=named(account["intensities"]),
         electricity=named(account["electricity"]),
         components=rows(account["components"]),
-        sectors=rows(account["by_sector"]),
-        fuels=rows(account["by_fuel"]),
+        sectors=rows(_largest_first(results, account["by_sector"])),
+        fuels=rows(_largest_first(results, account["by_fuel"])),
         history_heads=tuple(term_word(results, name, lang) for name in account["co2"]),
         history=tuple(_across(results, name, accounts[name]["co2"], account["co2"], lang) for name in years),
         charts=(
@@ -173,6 +172,15 @@ def _bridge(results: Results, year: str, bridge: Mapping[str, Any], lang: str) -
     )
 
 
+def _largest_first(results: Results, group: Mapping[str, str]) -> dict[str, str]:
+    # What is unknown stands last, not among the small.
+    def size(entry: tuple[str, str]) -> float:
+        value = results["figures"][entry[1]]["value"]
+        return math.inf if value is None else -value
+
+    return dict(sorted(group.items(), key=size))
+
+
 def _across(
     results: Results, label: str, group: Mapping[str, str], columns: Mapping[str, str], lang: str
 ) -> Row:
@@ -197,4 +205,4 @@ def _known(names: list[str], name: str, kind: str, kind_zh: str) -> str:
 
 def _empty() -> AccountsPage:
     blank: dict[str, Any] = dict.fromkeys(AccountsPage.__dataclass_fields__, ())
-    return AccountsPage(**{**blank, "year": "", "default": "", "published": None, "bridge": None})
+    return AccountsPage(**{**blank, "year": "", "published": None, "bridge": None})

@@ -13,6 +13,7 @@ from dafeng.web.words import words
 from dafeng.writers.charts import Option, size
 
 _MARGIN = {True: 6, False: 34}  # above a legend or panel title; above a bare plot, where the unit stands
+_PANEL = 140  # one panel of several, with its title and axis
 _YEAR = re.compile(r"(\d{4})年")
 
 
@@ -39,11 +40,14 @@ def chart_view(results: Results, name: str, label: str, draw: Callable[[], Optio
 
     """
     option, gained = without_title(draw())
+    height = size(name)[1] - gained
+    if isinstance(option["grid"], list):
+        option, height = roomier(option)
     if lang == "en":
         option = spoken(option, english(results))
     # HTML tooltips carry inline styles, which the content security policy refuses.
     tooltip = {**option.get("tooltip", {}), "renderMode": "richText"}
-    return ChartView(name, label, {**option, "tooltip": tooltip}, size(name)[1] - gained)
+    return ChartView(name, label, {**option, "tooltip": tooltip}, height)
 
 
 def without_title(option: Option) -> tuple[Option, int]:
@@ -61,9 +65,20 @@ def without_title(option: Option) -> tuple[Option, int]:
     bare = {key: value for key, value in option.items() if key != "title"}
     changed = {key: moved(parts) for key, parts in placed.items() if parts}
     if "legend" in changed:
-        # A phone is narrower than the paper the legend was set for.
-        changed["legend"] = {**changed["legend"], "type": "scroll", "width": "90%"}
+        changed["legend"] = {**changed["legend"], "width": "92%"}
     return {**bare, **changed}, gained
+
+
+def roomier(option: Option) -> tuple[Option, int]:
+    """Panels under each other with the height a screen can give them; the height of them all."""
+    panels, grids = option["title"], option["grid"]
+    placed = {
+        "title": [{**panel, "top": place * _PANEL + 6} for place, panel in enumerate(panels)],
+        "grid": [
+            {**grid, "top": place * _PANEL + 32, "height": _PANEL - 56} for place, grid in enumerate(grids)
+        ],
+    }
+    return {**option, **placed}, len(grids) * _PANEL + 12
 
 
 def english(results: Results) -> dict[str, str]:

@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
+_NUMBER = 8  # characters a clause number such as “（十二）” may take before the heading
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -27,7 +29,7 @@ def segments(clause: Mapping[str, Any], targets: Sequence[Mapping[str, Any]]) ->
     Where spans overlap, the shortest one leads.
     """
     text, origin = clause["text"], clause["start"]
-    head = len(clause["heading"]) if text.startswith(clause["heading"]) else 0
+    head = heading_end(text, clause["heading"])
     spans = []
     for target in targets:
         for kind, low, high in (
@@ -49,6 +51,16 @@ def segments(clause: Mapping[str, Any], targets: Sequence[Mapping[str, Any]]) ->
         anchors = tuple(quote_anchor(key) for key, start in first.items() if start == low)
         made.append(Segment(text[low:high], high <= head, kind, href, anchors))
     return tuple(made)
+
+
+def heading_end(text: str, heading: str) -> int:
+    """Where a clause's heading ends in its text, its number included; 0 if the text does not open with it.
+
+    >>> heading_end("（一）主要目标。到2025年", "主要目标")
+    7
+    """
+    start = text.find(heading, 0, len(heading) + _NUMBER) if heading else -1
+    return 0 if start < 0 else start + len(heading)
 
 
 def clause_anchor(clause_id: str) -> str:

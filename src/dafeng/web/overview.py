@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from dafeng.rules.display import show
 from dafeng.web.findings import LOUDNESS, FindingView, loudest
 from dafeng.web.frame import address
 from dafeng.web.marks import target_anchor
@@ -83,6 +84,7 @@ class OverviewPage:
     groups: tuple[StandingGroup, ...]
     findings: tuple[FindingView, ...]
     finding_counts: tuple[tuple[str, str, int], ...]
+    years: int
     papers: tuple[DocumentView, ...]
     data: tuple[DocumentView, ...]
 
@@ -100,6 +102,7 @@ def overview_page(results: Results, documents: Iterable[tuple[str, int, str]], l
         finding_counts=tuple(
             (name, word(lang, f"severity_{name}"), severities.count(name)) for name in LOUDNESS
         ),
+        years=len(results["accounts"]),
         papers=tuple(file for file in files if file.kind not in {"data", "file"}),
         data=tuple(file for file in files if file.kind in {"data", "file"}),
     )
@@ -125,14 +128,18 @@ def promise(target: Mapping[str, Any], lang: str) -> str:
     """What a target promises, as the plan prints it: comparator, figure, unit and year."""
     sign = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ "}.get(target["comparator"], "")
     if target["value"] is not None:
-        high = f"–{target['value_max']:g}" if target.get("value_max") is not None else ""
-        amount = f"{sign}{target['value']:g}{high}{_spaced(target['unit'])}"
+        high = f"–{_plain(target['value_max'])}" if target["value_max"] is not None else ""
+        amount = f"{sign}{_plain(target['value'])}{high}{_spaced(target['unit'])}"
     elif target.get("reading"):
-        amount = f"{sign}{target['reading']['value']:g}{_spaced(target['reading']['unit'])}"
+        amount = f"{sign}{_plain(target['reading']['value'])}{_spaced(target['reading']['unit'])}"
     else:
         amount = word(lang, "no_number")
     year = f"{target['year']}{'年' if lang == 'zh' else ''}" if target["year"] else word(lang, "no_year")
     return f"{amount} · {year}"
+
+
+def _plain(value: float) -> str:
+    return show(value, "").number
 
 
 def _spaced(unit: str | None) -> str:

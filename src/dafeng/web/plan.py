@@ -15,6 +15,8 @@ from dafeng.web.numbers import FigureView, Results, optional_figure
 from dafeng.web.overview import promise
 from dafeng.web.words import word
 
+MANY_CLAUSES = 6
+
 
 @dataclass(frozen=True, slots=True)
 class TargetView:
@@ -60,6 +62,7 @@ class ContentsLine:
     """A line of the table of contents."""
 
     href: str
+    id: str
     heading: str
     level: int
 
@@ -78,21 +81,21 @@ class PlanPage:
 def plan_page(results: Results, lang: str) -> PlanPage:
     """The context of the plan page.
 
-    A finding stands beside the first clause it names, once; one that names none stands before them all.
+    A finding stands once: beside the first clause it names, or before them all if it names none or many.
     """
     targets = defaultdict(list)
     for target in results["targets"]:
         targets[target["clause"]].append(target)
     findings = defaultdict(list)
     for finding in results["findings"]:
-        findings[finding["clauses"][0] if finding["clauses"] else ""].append(
-            finding_view(results, finding, lang)
-        )
+        findings[_place(finding)].append(finding_view(results, finding, lang))
     projects = [(project["clause"], _project(project, lang)) for project in results["projects"]]
     return PlanPage(
         plan=results["plan"],
         contents=tuple(
-            ContentsLine("#" + quote(clause_anchor(clause["id"])), clause["heading"], clause["level"])
+            ContentsLine(
+                "#" + quote(clause_anchor(clause["id"])), clause["id"], clause["heading"], clause["level"]
+            )
             for clause in results["clauses"]
             if clause["level"] in {1, 2}
         ),
@@ -112,6 +115,11 @@ def plan_page(results: Results, lang: str) -> PlanPage:
         whole_plan=tuple(findings[""]),
         projects=tuple(view for _, view in projects),
     )
+
+
+def _place(finding: Mapping[str, Any]) -> str:
+    named = finding["clauses"]
+    return named[0] if 0 < len(named) <= MANY_CLAUSES else ""
 
 
 def _target(results: Results, target: Mapping[str, Any], lang: str) -> TargetView:

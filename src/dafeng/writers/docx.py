@@ -85,7 +85,7 @@ def _accounts(paper: OfficialPaper, results: Results, pngs: dict[str, bytes]) ->
         ("energy", "能源消费总量", "tce"),
         ("nonfossil_share", "非化石能源消费比重", "%"),
     ):
-        names = list(dict.fromkeys(name for year in accounts for name in accounts[year][key]))
+        names = reading.names(results, key)
         rows = [
             (year, *(graded(results, accounts[year][key].get(name), unit=False) for name in names))
             for year in sorted(accounts)

@@ -24,7 +24,6 @@ def report(results: Results, charts: dict[str, str]) -> str:
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
     ink = _Ink(results, charts)
-    accounts = results["accounts"].values()
     return pages.get_template("page.html").render(
         r=results,
         n=ink.number,
@@ -45,9 +44,10 @@ def report(results: Results, charts: dict[str, str]) -> str:
         findings=reading.by_severity(results),
         severities=reading.SEVERITIES,
         grades=reading.GRADES,
-        books=list(dict.fromkeys(name for account in accounts for name in account["co2"])),
-        conversions=list(dict.fromkeys(name for account in accounts for name in account["energy"])),
-        intensities=list(dict.fromkeys(name for account in accounts for name in account["intensities"])),
+        parts={key: reading.names(results, key) for key in ("by_sector", "by_fuel")},
+        books=reading.names(results, "co2"),
+        conversions=reading.names(results, "energy"),
+        intensities=reading.names(results, "intensities"),
         bridge_year=reading.bridge_year(results),
         files=ink.files(),
         unstated=reading.UNSTATED,

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def dumps(obj: Any) -> str:
-    """The object as JSON: Chinese as it is, one space of indent, keys in the order given, a newline at the end.
+    r"""The object as JSON: Chinese as it is, one space of indent, keys in the order given, a newline at the end.
 
     Raises
     ------
@@ -17,7 +17,7 @@ def dumps(obj: Any) -> str:
     Examples
     --------
     >>> dumps({"年": [1, 0.1]})
-    '{\\n "年": [\\n  1,\\n  0.1\\n ]\\n}\\n'
+    '{\n "年": [\n  1,\n  0.1\n ]\n}\n'
 
     """
     return json.dumps(obj, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001 - python-docx has no public way to fonts, repeated heads and fields
 """A Word document in the layout of official papers (GB/T 9704): page, fonts by name, numbered headings."""
 
 from __future__ import annotations
@@ -50,12 +51,12 @@ class OfficialPaper:
         self.document.add_paragraph()
 
     def part(self, text: str) -> None:
-        """A heading of the first level: 一、"""  # noqa: D415 - the example ends the sentence
+        """A heading of the first level, numbered 一、."""
         self._part, self._item = self._part + 1, 0
         self._line(f"{numeral(self._part)}、{text}", HEAD, 16, indent=True, keep=True)
 
     def item(self, text: str) -> None:
-        """A heading of the second level: （一）"""  # noqa: D415 - the example ends the sentence
+        """A heading of the second level, numbered （一）."""
         self._item += 1
         self._line(f"（{numeral(self._item)}）{text}", SUBHEAD, 16, indent=True, keep=True)
 

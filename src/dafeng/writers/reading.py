@@ -104,6 +104,11 @@ def signed(text: str) -> str:
     return text if text.startswith(MINUS) or not text[:1].isdigit() else f"+{text}"
 
 
+def names(results: Results, part: str) -> list[str]:
+    """The identifiers that occur in one part of the accounts, such as ``co2``, over all years."""
+    return list(dict.fromkeys(name for account in results["accounts"].values() for name in account[part]))
+
+
 def by_state(results: Results) -> list[tuple[str, str, list[dict[str, Any]]]]:
     """Targets in groups of standing, those that need attention first; empty groups stay."""
     return [

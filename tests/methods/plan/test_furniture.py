@@ -28,7 +28,18 @@ TEXT = (
     "(二) 交通转型行动。到2027年，全市新建集中式充电站131座，新建分散式充电桩2750个，基本实现快充站覆盖55%的客运枢纽站。\n"
 )
 FURNITURE = st.sampled_from(
-    ["\n\n", "\n", "\n\n— 12 —\n\n", "\n-3-\n", "\n\n第 4 页 共 20 页\n\n", "\n\f\n", "\n  27  \n", " ", "\u3000\u3000", "\r\n"]
+    [
+        "\n\n",
+        "\n",
+        "\n\n— 12 —\n\n",
+        "\n-3-\n",
+        "\n\n第 4 页 共 20 页\n\n",
+        "\n\f\n",
+        "\n  27  \n",
+        " ",
+        "\u3000\u3000",
+        "\r\n",
+    ]
 )
 
 
@@ -70,7 +81,11 @@ def test_the_clean_text() -> None:
     assert len(plan.targets) == 13
 
 
-@given(st.lists(st.tuples(st.sampled_from(PLACES), FURNITURE), min_size=1, max_size=6, unique_by=lambda pair: pair[0]))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(PLACES), FURNITURE), min_size=1, max_size=6, unique_by=lambda pair: pair[0]
+    )
+)
 def test_page_breaks_change_nothing(insertions: list[tuple[int, str]]) -> None:
     """Blank lines, page numbers and form feeds anywhere leave the targets as they were, at their own words."""
     text = TEXT
@@ -126,3 +141,83 @@ def test_traditional_script_and_pinyin_noise() -> None:
     (found,) = read("到2025年,非化石能源消費(fèi)比重達(dá)到18%左右。").targets
     assert (found.indicator_id, found.comparator, found.value) == ("nonfossil_share", "~", 18)
     assert found.quote == "到2025年,非化石能源消費(fèi)比重達(dá)到18%左右"
+
+
+WORDS = st.sampled_from(
+    [
+        "，",
+        "。",
+        "；",
+        "、",
+        "：",
+        "（",
+        "）",
+        "“",
+        "”",
+        "《",
+        "》",
+        "\n",
+        " ",
+        "0",
+        "1",
+        "2",
+        "9",
+        ".",
+        "%",
+        "百分之",
+        "点",
+        "一半",
+        "翻一番",
+        "三分之二",
+        "百家",
+        "到2027年",
+        "比2020年",
+        "“十五五”期间",
+        "达到",
+        "下降",
+        "不超过",
+        "以上",
+        "左右",
+        "分别",
+        "和",
+        "的",
+        "全市",
+        "力争",
+        "建设",
+        "新建",
+        "个",
+        "万吨",
+        "20%",
+        "3-5个",
+        "2/3",
+        "森林覆盖率",
+        "能耗强度",
+        "一、",
+        "（一）",
+        "1.",
+        "——",
+        "全覆盖",
+        "达峰",
+        "严禁新增",
+        "示范区",
+        "等水电站",
+        "甲",
+        "產",
+    ]
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(WORDS, max_size=60).map("".join))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    """Any jumble of the grammar's own words is read without an error, and whatever is read stands in the text."""
+    plan = read(text)
+    ids = [target.id for target in plan.targets]
+    assert len(ids) == len(set(ids))
+    for target in plan.targets:
+        assert text[target.quote_start : target.quote_end] == target.quote
+        assert plan.clause(target.clause).start <= target.quote_start
+        if target.value_start is not None and target.value_end is not None:
+            assert target.quote_start <= target.value_start < target.value_end <= target.quote_end
+    for clause in plan.clauses:
+        assert 0 <= clause.start < clause.end <= len(text)

@@ -58,7 +58,9 @@ def expected_clauses() -> list[str]:
     for action, parts in enumerate(ACTIONS):
         ids.append(f"二({NUMERALS[action]})")
         ids += [f"二({NUMERALS[action]}){part}" for part in range(1, parts + 1)]
-    return ids + [f"{part}({NUMERALS[n]})" for part, count in (("三", 3), ("四", 4), ("五", 3)) for n in range(count)]
+    return ids + [
+        f"{part}({NUMERALS[n]})" for part, count in (("三", 3), ("四", 4), ("五", 3)) for n in range(count)
+    ]
 
 
 def test_all_clauses_in_order(plan: Plan) -> None:

@@ -302,15 +302,15 @@ class _Builder:
         )
         return {
             key: derived(
-                self.outline(f"intensity/{key}", f"{key}_intensity", unit, convention),
+                self.outline(f"intensity/{key}", key, unit, convention),
                 "energy.intensity",
                 (amount, gdp),
                 energy.per_gdp,
             )
             for key, amount, unit, convention in (
-                ("energy", energies[equivalent], "tce/万元", equivalent.value),
-                ("energy_assessed", assessed, "tce/万元", equivalent.value),
-                ("co2", totals[CarbonConvention.STATUTORY], "t/万元", CarbonConvention.STATUTORY.value),
+                ("energy_intensity", energies[equivalent], "tce/万元", equivalent.value),
+                ("energy_assessed_intensity", assessed, "tce/万元", equivalent.value),
+                ("co2_intensity", totals[CarbonConvention.STATUTORY], "t/万元", CarbonConvention.STATUTORY.value),
             )
         }
 

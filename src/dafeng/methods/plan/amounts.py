@@ -40,7 +40,8 @@ def read_number(amount: Amount) -> Number:
         value, unit = _FRACTIONS[text]
         return Number(value, None, unit, 0, len(text))
     if text.startswith("百分之"):
-        return Number(float(cn2an.cn2an(text[3:], "smart")), None, "%", 0, len(text))
+        share = 100.0 if text == "百分之百" else float(cn2an.cn2an(text[3:], "smart"))
+        return Number(share, None, "%", 0, len(text))
     if text[0] in _HUNDREDS:
         return Number(_HUNDREDS[text[0]], None, text.lstrip("百千余"), 0, 1)
     if "分之" in text:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from dafeng.methods.plan.amounts import years_of
-from dafeng.methods.plan.moments import times_in
+from dafeng.methods.plan.moments import looks_ahead, times_in
 from dafeng.methods.plan.segments import Segment
 from dafeng.methods.plan.subjects import Subject
 
@@ -19,7 +19,8 @@ class Context:
 
     `inherited` is true while the year is that of the sentence before.  `hedge` is one that stands before
     the time expression and so holds up to the next ；.  `nominal` is the last segment without a number,
-    which may turn out to be the subject of the next.
+    which may turn out to be the subject of the next.  `kind` and `unit` are those of the last promise,
+    `ahead` is true under a time expression that announces a goal.
     """
 
     clause: str
@@ -34,6 +35,9 @@ class Context:
     subjects: list[Subject] = field(default_factory=list)
     scope: str | None = None
     pattern: str = ""
+    kind: str = ""
+    unit: str | None = None
+    ahead: bool = False
 
     def enter(self, segment: Segment, text: str) -> None:
         """Take note of the segment's separator and of its time expressions."""
@@ -44,6 +48,7 @@ class Context:
             return
         self.years = [year for time in times for year in years_of(time)]
         self.year, self.inherited = self.years[-1], False
+        self.ahead = looks_ahead(times[-1])
         self.standing_from = times[-1].endswith("起")
         self.time_start = segment.start
         spread = _SPREAD_HEDGE.match(text)

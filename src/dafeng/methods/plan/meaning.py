@@ -18,7 +18,7 @@ _LEADING_REALISE = re.compile("^实现")
 _PREDICATE = re.compile(r"参与|达到|实现|完成|执行|开展|建成|采用|使用|建立|先行达到")
 
 
-def believable(statement: Statement) -> bool:
+def believable(statement: Statement, context: Context, segment: Segment) -> bool:
     """Whether the pattern, with these words, is a promise rather than a description."""
     noun = "".join(statement.nouns[0]) if statement.nouns else ""
     amount = statement.amounts[0]
@@ -34,6 +34,8 @@ def believable(statement: Statement) -> bool:
         case "reach" | "change":
             if statement.verb == "执行" and not _STANDARD.match(noun):
                 return False
+            if statement.verb == "为" and not context.ahead:
+                return False
             return not _OLD_STOCK.match(noun) or bool(_STANDARD.match(noun))
         case "bare":
             bound_ = amount.after or (amount.before and str(amount.before) not in {"约", "近"})
@@ -41,9 +43,18 @@ def believable(statement: Statement) -> bool:
                 bound_
                 or amount.value.type == "DOUBLING"
                 or any(token.type == "BUILD_WORD" for token in statement.head)
+                or _goes_on(statement, context, segment)
             )
         case _:
             return True
+
+
+def _goes_on(statement: Statement, context: Context, segment: Segment) -> bool:
+    """…新建甲站10座、乙站5座; …下降13%、力争14%: a list goes on without its verb."""
+    if segment.before != "、" or not context.subjects:
+        return False
+    hedged = all(token.type == "HEDGE" for token in statement.head) and context.kind != ""
+    return hedged or (context.pattern == "bare" and context.kind == "cumulative")
 
 
 def subjects_of(
@@ -74,8 +85,11 @@ def subjects_of(
         head = context.nominal
     if segment.before == "、":
         head = with_shared_denominator(head, context.subjects[0] if context.subjects else None, spellings)
-    if head.scope is None and context.scope and statement.pattern == "bare" == context.pattern:
-        head = replace(head, scope=context.scope)
+    if statement.pattern == "bare" == context.pattern and context.subjects and context.subjects[0].verb:
+        if head.verb is None and segment.before == "、":
+            head = replace(head, verb=context.subjects[0].verb)
+        if head.scope is None and head.verb:
+            head = replace(head, scope=context.scope)
     return listed(head, count, spellings) if count > 1 else [head]
 
 
@@ -133,6 +147,8 @@ def _share(noun: str, head: Subject | None, scope: str | None, spellings: dict[s
 def kind_of(statement: Statement, number: Number, subject: Subject) -> str:
     """share, reduction, increase, cumulative, rate or level."""
     verb = str(statement.verb or subject.verb or "")
+    if "年均" in _words(statement) or "每年" in _words(statement):
+        return "rate"
     percent = number.unit in {"%", "百分点", "个百分点"}
     if statement.pattern == "change" and statement.verb is not None:
         return "reduction" if statement.verb.type == "FALL" else "increase"
@@ -145,6 +161,10 @@ def kind_of(statement: Statement, number: Number, subject: Subject) -> str:
     if _is_counted(statement, subject, verb):
         return "cumulative"
     return "rate" if number.unit and re.search("/年$", number.unit) else "level"
+
+
+def _words(statement: Statement) -> str:
+    return "".join(statement.head)
 
 
 def _is_counted(statement: Statement, subject: Subject, verb: str) -> bool:

@@ -19,16 +19,21 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
     A text that promises nothing gives a plan without targets.
     """
     view = surface(document.text, vocabulary.simplified)
-    clauses, blocks = read_structure(view)
+    outline = read_structure(view)
+    blocks = outline.blocks
     grammar = TargetGrammar(vocabulary)
     issued = int(document.issued[:4]) if document.issued else None
     numeric = numeric_targets(view, blocks, grammar, issued)
     worded = worded_targets(view, blocks, vocabulary, numeric, issued)
     drafts = sorted((*numeric, *worded), key=lambda draft: (draft.end, draft.value_start or 0))
     targets = _targets(document, view, drafts)
-    if any(target.clause == PREAMBLE for target in targets):
+    projects = named_projects(document, view, blocks, vocabulary)
+    used = {target.clause for target in targets} | {project.clause for project in projects}
+    silent = outline.bare - used  # a heading without text is a clause only when it promises something itself
+    clauses = tuple(clause for clause in outline.clauses if clause.id not in silent)
+    if PREAMBLE in used:
         clauses = (_preamble(view, blocks), *clauses)
-    return Plan(document, clauses, targets, named_projects(document, view, blocks, vocabulary))
+    return Plan(document, clauses, targets, projects)
 
 
 def _preamble(view: Surface, blocks: tuple[Block, ...]) -> Clause:

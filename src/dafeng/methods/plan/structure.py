@@ -37,6 +37,15 @@ class Block:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The parts of a document in the order of the text; `bare` names the headings that hold no text."""
+
+    clauses: tuple[Clause, ...]
+    bare: frozenset[str]
+    blocks: tuple[Block, ...]
+
+
 @dataclass(slots=True)
 class _Open:
     """A heading whose text is still being collected."""
@@ -53,8 +62,8 @@ class _Open:
     paragraphs: int = 1
 
 
-def read_structure(view: Surface) -> tuple[tuple[Clause, ...], tuple[Block, ...]]:
-    """The clauses in the order of the text, and every paragraph with the clause it belongs to."""
+def read_structure(view: Surface) -> Outline:
+    """Every heading with its own text, and every paragraph with the heading it belongs to."""
     found: list[_Open] = []
     blocks: list[Block] = []
     stack: list[_Open] = []
@@ -78,7 +87,9 @@ def read_structure(view: Surface) -> tuple[tuple[Clause, ...], tuple[Block, ...]
             stack[-1].paragraphs += 1
             stack[-1].bare = False
         blocks.append(Block(stack[-1].id if stack else PREAMBLE, start, end))
-    return tuple(_clause(view, item) for item in found if not item.bare), tuple(blocks)
+    parents = {item.parent for item in found}
+    bare = frozenset(item.id for item in found if item.bare and item.id in parents)
+    return Outline(tuple(_clause(view, item) for item in found), bare, tuple(blocks))
 
 
 def _mark(line: str) -> tuple[int, str]:

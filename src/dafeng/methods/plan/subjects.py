@@ -12,16 +12,17 @@ from dafeng.methods.plan.grammar import TargetGrammar
 # Verbs that count things over the period belong to the name (新建充电站); mere building verbs do not.
 _COUNTED = re.compile(r"^(?:累计.*|新建|新增|完成|实施|落实|组织实施)$")
 _LEADING = re.compile(
-    r"^(?:其中|使得?|推动|促进|实现|推进|确保|并|且|同时|加快|全面|进一步|全部|按照|改造后|并力争)+"
+    r"^(?:其中|使得?|推动|促进|实现|推进|确保|并|且|同时|加快|全面|进一步|全部|按照|改造后|并力争|每年)+"
 )
 _ASIDE = re.compile(r"（以下简称[^）]*）")
 _ADJUNCTS = frozenset({"TIME", "HEDGE", "BASE", "EACH", "FILLER", "LEAST"})
-_TRAILING = re.compile(r"(?:持续|进一步|稳步|逐步|每个|总体)+$")
+_TRAILING = re.compile(r"(?:持续|进一步|稳步|逐步|每个|总体|年均|已)+$")
 _TWO_MEASURES = re.compile(r"(率|量|能耗|消耗|排放|强度|比例|比重|占比)(?:和|及|与|以及)(?=.{3})")
-_REGION = re.compile(r"^(.{0,20}?(?:地区|行业|以上城市|主城区|中心城区?))的?(?=.{4})")
+_REGION = re.compile(r"^((?!单位).{0,20}?(?:地区|行业|以上城市|主城区|中心城区?))的?(?=.{4})")
 _PER = re.compile(r"^单位(?:国内生产总值的?|地区生产总值|生产总值|GDP|建筑面积|工业增加值)")
 _SHARED_ENDING = re.compile(
-    r"(?:的?排放总量|排放量|重点工程减排量|减排量|消费总量|消费量|装机容量|产量|覆盖率|利用率|比例|占比|能耗)$"
+    r"(?:[一-鿿]{2}(?:利用|处理|处置|回收|覆盖|普及|达标)率|电[动气]化(?:比例|率)|的?排放总量|排放量|重点工程减排量"
+    r"|减排量|消费总量|消费量|装机容量|产量|覆盖率|利用率|比例|占比|能耗)$"
 )
 
 

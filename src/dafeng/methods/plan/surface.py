@@ -63,7 +63,8 @@ class Surface:
 
     def paragraphs(self) -> Iterable[tuple[int, int]]:
         """Start and end of each paragraph in the view."""
-        return zip(self.breaks, (*self.breaks[1:], len(self.text)), strict=True)
+        ends = (*self.breaks, len(self.text))[1:]
+        return zip(self.breaks, ends, strict=True)
 
 
 def is_heading(line: str) -> bool:

@@ -11,13 +11,14 @@ from dafeng.methods.plan.context import Context
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import Amount, Statement, TargetGrammar
 from dafeng.methods.plan.meaning import believable, kind_of, subjects_of
-from dafeng.methods.plan.moments import HISTORY, TIME
+from dafeng.methods.plan.moments import HISTORY, PAST, TIME
 from dafeng.methods.plan.segments import Segment, segments, sentences
 from dafeng.methods.plan.structure import Block
 from dafeng.methods.plan.subjects import Subject
 from dafeng.methods.plan.surface import Surface
 
 _CONNECTIVES = ("同时", "其中", "此外")
+_CHANGES = frozenset({"reduction", "increase"})
 _BOUNDED = frozenset({"<=", ">=", "<", ">", "range"})
 
 
@@ -48,6 +49,9 @@ def _sentence(text: str, start: int, end: int, grammar: TargetGrammar, context: 
         words = text[segment.start : segment.end]
         context.enter(segment, words)
         statement = grammar.parse(words)
+        if statement is not None and PAST.search(words):
+            context.subjects = subjects_of(statement, context, segment, grammar)
+            continue
         if statement is not None:
             yield from _drafts(statement, segment, context, grammar)
             continue
@@ -61,10 +65,13 @@ def _sentence(text: str, start: int, end: int, grammar: TargetGrammar, context: 
 def _drafts(
     statement: Statement, segment: Segment, context: Context, grammar: TargetGrammar
 ) -> Iterator[Draft]:
-    subjects = subjects_of(statement, context, segment, grammar) if believable(statement) else []
+    subjects = (
+        subjects_of(statement, context, segment, grammar) if believable(statement, context, segment) else []
+    )
     if not subjects:
         return
-    base = _base_year(statement) or (context.base if segment.before == "、" else None)
+    same = subjects == context.subjects
+    base = _base_year(statement) or (context.base if segment.before == "、" or same else None)
     start = _quote_start(subjects[0], statement, segment)
     shape = Draft(
         context.clause,
@@ -88,8 +95,14 @@ def _drafts(
         lead=context.time_start if start == segment.start else None,
     )
     marked = _spread_marks(statement.amounts)
+    kind, unit = "", None
     for index, subject, year in _pairs(statement, subjects, context):
-        yield _filled(shape, statement, marked[index], subject, year, segment, context)
+        draft = _filled(shape, statement, marked[index], subject, year, segment, context)
+        if same and context.kind in _CHANGES and draft.unit == context.unit:
+            draft = replace(draft, kind=context.kind)
+        yield draft
+        kind, unit = draft.kind, draft.unit
+    context.kind, context.unit = kind, unit
     context.subjects, context.base = subjects, base
     context.scope, context.pattern = subjects[0].scope, statement.pattern
 
@@ -107,7 +120,7 @@ def _filled(
     least = any(token.type == "LEAST" for token in statement.head)
     sign, mark = comparator(amount, least=least)
     limited = statement.pattern == "limit"
-    if limited and statement.verb is not None:
+    if limited and statement.verb is not None and statement.verb != "达到":
         sign, mark = bound(str(statement.verb)), str(statement.verb)
     hedges = [str(token) for token in statement.head if token.type == "HEDGE"]
     if context.hedge and context.hedge not in hedges:

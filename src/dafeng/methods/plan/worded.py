@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dafeng.domain.plan import Reading
 from dafeng.methods.plan.amounts import years_of
 from dafeng.methods.plan.draft import Draft
-from dafeng.methods.plan.moments import HISTORY, times_in
+from dafeng.methods.plan.moments import HISTORY, PAST, times_in
 from dafeng.methods.plan.segments import Segment, segments, sentences
 from dafeng.methods.plan.structure import Block
 from dafeng.methods.plan.surface import Surface
@@ -49,7 +49,7 @@ def _sentence(
         times = tuple(times_in(words))
         if times:
             lead, lead_start, lead_index = times[-1], part.start, index
-        if any(part.start <= number < part.end for number in numbers):
+        if PAST.search(words) or any(part.start <= number < part.end for number in numbers):
             continue
         earlier = text[parts[index - 1].start : parts[index - 1].end] if index else ""
         whole = text[parts[0].start : parts[-1].end]

@@ -215,9 +215,7 @@ def _all(place: Place) -> Words | None:
 
 def _electrified(place: Place) -> Words | None:
     """推进机场场内车辆电动化改造，到2030年基本实现电动化."""
-    match = re.match(
-        r"^(.*?)(力争)?(基本|全面)?实现(全面)?电动化$", re.sub("全面实现", "全面实现", place.bare)
-    )
+    match = re.match(r"^(.*?)(力争)?(基本|全面)?实现(全面)?电动化$", place.bare)
     if not match:
         return None
     subject = _stripped(match.group(1)).removesuffix("等")

@@ -62,8 +62,8 @@ def _reduction(target: Target, accounts: Mapping[int, Account]) -> Evidence | No
         caveats.append((f"方案未写基年，暂按 {base} 年", f"the plan states no base year; {base} is taken"))
     if target.indicator_id == "energy_intensity":
         pairs = [
-            ("能源消费总量（等价值）", "total energy, equivalent", "energy"),
-            ("扣除原料用能和非化石能源", "less feedstock and non-fossil energy", "energy_assessed"),
+            ("能源消费总量（等价值）", "total energy, equivalent", "energy_intensity"),
+            ("扣除原料用能和非化石能源", "less feedstock and non-fossil energy", "energy_assessed_intensity"),
         ]
         figures = [
             (zh, en, reduction_figure(accounts[last].intensities[key], accounts[base].intensities[key]))
@@ -85,7 +85,7 @@ def _reduction(target: Target, accounts: Mapping[int, Account]) -> Evidence | No
 
 
 def _co2_per_gdp(account: Account, convention: CarbonConvention) -> Figure:
-    statutory = account.intensities["co2"]
+    statutory = account.intensities["co2_intensity"]
     if convention is CarbonConvention.STATUTORY:
         return statutory
     gdp = statutory.inputs[-1]

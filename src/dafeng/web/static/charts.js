@@ -9,7 +9,10 @@
     const place = document.getElementById(source.dataset.chart);
     place.style.height = place.dataset.height + "px";
     const chart = echarts.init(place, null, { renderer: "canvas" });
-    chart.setOption(JSON.parse(source.textContent));
+    const option = JSON.parse(source.textContent);
+    // On a phone a legend of many names would cover the plot.
+    if (option.legend && place.clientWidth < 700) option.legend.type = "scroll";
+    chart.setOption(option);
     drawn.push(chart);
   });
   window.addEventListener("resize", function () {

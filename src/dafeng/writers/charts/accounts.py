@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dafeng.rules.display import scale, show
+from dafeng.writers import reading
 from dafeng.writers.charts.style import (
     ACCENT,
     DASHES,
@@ -24,10 +25,10 @@ def sectors(results: Results) -> Option:
     """CO2 by sector, stacked per year, with the totals of the four conventions as lines."""
     accounts = results["accounts"]
     years = sorted(accounts)
-    names = list(dict.fromkeys(name for year in years for name in accounts[year]["by_sector"]))
+    names = reading.names(results, "by_sector")
     used = [key for year in years for key in accounts[year]["by_sector"].values()]
-    books = list(dict.fromkeys(name for year in years for name in accounts[year]["co2"]))
-    bars = []
+    books = reading.names(results, "co2")
+    bars: list[Option] = []
     for name in names:
         values = [value_of(results, accounts[year]["by_sector"].get(name)) for year in years]
         if any(values):
@@ -74,7 +75,7 @@ def energy(results: Results) -> Option:
     """Total energy per year by 等价 and by 当量, side by side."""
     accounts = results["accounts"]
     years = sorted(accounts)
-    names = list(dict.fromkeys(name for year in years for name in accounts[year]["energy"]))
+    names = reading.names(results, "energy")
     used = [key for year in years for key in accounts[year]["energy"].values()]
     series = []
     for index, name in enumerate(names):

@@ -33,16 +33,20 @@ class Book:
         self._book.set_properties(
             {"title": title, "created": datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)}
         )
-        shared = {"font_name": FONT, "font_size": 10, "valign": "top", "border": 1, "border_color": "#C9D1D9"}
-        self._formats = {
-            name: self._book.add_format({**shared, **look})
-            for name, look in {
-                "head": {"bold": True, "bg_color": "#0B3C5D", "font_color": "#FFFFFF", "text_wrap": True},
-                "text": {"text_wrap": True},
-                "number": {"num_format": "General"},
-                "blank": {"bg_color": "#FFF2A8", "text_wrap": True},
-            }.items()
+        shared: dict[str, Any] = {
+            "font_name": FONT,
+            "font_size": 10,
+            "valign": "top",
+            "border": 1,
+            "border_color": "#C9D1D9",
         }
+        looks: dict[str, dict[str, Any]] = {
+            "head": {"bold": True, "bg_color": "#0B3C5D", "font_color": "#FFFFFF", "text_wrap": True},
+            "text": {"text_wrap": True},
+            "number": {"num_format": "General"},
+            "blank": {"bg_color": "#FFF2A8", "text_wrap": True},
+        }
+        self._formats = {name: self._book.add_format(shared | look) for name, look in looks.items()}
 
     def sheet(self, name: str, columns: Sequence[tuple[str, float]]) -> Sheet:
         """A sheet with its head in the first row, kept in sight; `columns` are names and widths."""

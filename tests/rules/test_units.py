@@ -1,0 +1,45 @@
+"""Units as Chinese offices write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dafeng.domain.errors import DafengError
+from dafeng.rules.units import factor
+
+PAIRS = [
+    ("万吨标准煤", "tce", 1e4), ("亿千瓦时", "kWh", 1e8), ("亿立方米", "m3", 1e8), ("万千瓦", "kW", 1e4), ("亿元", "CNY", 1e8),
+    ("kJ/kg", "GJ/t", 1e-3), ("克标准煤/千瓦时", "tce/kWh", 1e-6), ("%", "%", 1.0), ("吨标准煤", "GJ", 29.3076),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stated", "canonical", "expected"), PAIRS)
+def test_known_conversions(stated: str, canonical: str, expected: float) -> None:
+    """Each office unit converts by its textbook multiplier."""
+    assert factor(stated, canonical) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(("stated", "canonical"), [("亿千瓦时", "tce"), ("万吨", "亿元"), ("小时", "kW")])
+def test_units_of_another_kind_are_refused(stated: str, canonical: str) -> None:
+    """Electricity never becomes standard coal by itself, nor mass money."""
+    with pytest.raises(DafengError) as refusal:
+        factor(stated, canonical)
+    assert refusal.value.code == "E_UNIT_MISMATCH"
+
+
+@given(st.text(max_size=8))
+def test_any_text_is_a_unit_or_a_clear_refusal(text: str) -> None:
+    """Whatever a cell holds, the answer is a number or one of two named refusals."""
+    try:
+        assert factor(text, "t") > 0
+    except DafengError as refusal:
+        assert refusal.code in {"E_UNIT_UNKNOWN", "E_UNIT_MISMATCH"}
+
+
+@given(st.sampled_from(PAIRS))
+def test_there_and_back(pair: tuple[str, str, float]) -> None:
+    """Converting there and back changes nothing."""
+    stated, canonical, _ = pair
+    assert factor(stated, canonical) * factor(canonical, stated) == pytest.approx(1.0, rel=1e-12)
