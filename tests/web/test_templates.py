@@ -39,7 +39,10 @@ def used(template: str) -> tuple[set[str], set[tuple[str, str]]]:
         for node in tree.find_all(nodes.Getattr)
         if isinstance(node.node, nodes.Name)
     }
-    return meta.find_undeclared_variables(tree), read
+    # Blocks see what their file imports or sets, which the search for free names does not know.
+    own = {node.target for node in tree.find_all(nodes.Import)}
+    own |= {node.target.name for node in tree.find_all(nodes.Assign)}
+    return meta.find_undeclared_variables(tree) - own, read
 
 
 def test_every_template_has_a_declared_context() -> None:

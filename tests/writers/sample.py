@@ -33,8 +33,8 @@ TERMS = {
     "natural_gas": "天然气", "final_combustion": "终端燃料燃烧", "power_combustion": "发电燃料燃烧",
     "process": "水泥熟料工业过程", "net_inflow": "净调入电力", "final_electricity": "终端用电",
     "territorial": "辖区能源口径", "territorial_process": "辖区含过程口径", "statutory": "碳强度考核口径",
-    "consumption": "消费侧口径", "equivalent": "等价值", "calorific": "当量值", "energy": "单位GDP能耗",
-    "energy_assessed": "单位GDP能耗（扣除原料与非化石）", "co2": "单位GDP二氧化碳排放",
+    "consumption": "消费侧口径", "equivalent": "等价值", "calorific": "当量值", "energy_intensity": "单位GDP能耗",
+    "energy_assessed_intensity": "单位GDP能耗（扣除原料与非化石）", "co2_intensity": "单位GDP二氧化碳排放",
     "electricity_net_inflow": "净调入电量",
 }  # fmt: skip
 FIXED = "a3" * 32
@@ -145,9 +145,9 @@ def _account(book: _Book, year: int) -> dict[str, Any]:
         "intensities": {
             name: add(f"int/{name}", TERMS[name], value / growth if known else None, unit)
             for name, value, unit in (
-                ("energy", 0.571, "tce/万元"),
-                ("energy_assessed", 0.402, "tce/万元"),
-                ("co2", 0.872, "t/万元"),
+                ("energy_intensity", 0.571, "tce/万元"),
+                ("energy_assessed_intensity", 0.402, "tce/万元"),
+                ("co2_intensity", 0.872, "t/万元"),
             )
         },
         "published_co2": add("pub/co2", "已发表的二氧化碳排放估算", 1.41e7, "t", grade="C")
@@ -197,7 +197,7 @@ def _fill(book: _Book, name: str, zh: str, by_2029: float, slope: float) -> dict
         "probability_by_2030": book.add(f"peak/{name}/2030", "2030年及以前达峰的概率", by_2029 + 0.06, "probability",
                                         "2030", convention="territorial_process", grade="S", formula="peak.share",
                                         assumed=True),
-        "no_peak": 0.1, "median_year": 2036,
+        "already_peaked": 0.05, "no_peak": 0.1, "median_year": 2036,
         "quantiles": {"years": years, **{q: [m + z * s for m, s in zip(middle, spread, strict=True)]
                                          for q, z in width.items()}},
         "peak_years": shares,
@@ -294,23 +294,24 @@ def sample() -> dict[str, Any]:
         ],
         "accounts": accounts, "default_convention": "territorial_process",
         "closing": [{"target": "一(三)a#1", "alias": "T01", "title": "单位GDP能耗降幅 ≥14.5%（2025年）",
-                     "rows": [{"label_zh": "等价值", "label_en": "", "figure": "int/energy/2023"},
-                              {"label_zh": "扣除原料与非化石", "label_en": "", "figure": "int/energy_assessed/2021"}],
+                     "rows": [{"label_zh": "等价值", "label_en": "", "figure": "int/energy_intensity/2023"},
+                              {"label_zh": "扣除原料与非化石", "label_en": "", "figure": "int/energy_assessed_intensity/2021"}],
                      "judgement_zh": "无法判断：缺2025年能源消费总量", "judgement_en": "",
                      "request": targets[0]["standing"]["request"]},
                     {"target": "一(三)a#2", "alias": "T02", "title": "非化石能源消费比重 35%左右（2025年）",
                      "rows": [{"label_zh": "等价值", "label_en": "", "figure": "share/equivalent/2023"},
                               {"label_zh": "当量值", "label_en": "", "figure": "share/calorific/2023"}],
                      "judgement_zh": "按等价值接近，按当量值不可能", "judgement_en": "", "request": ""}],
+        "pathway_reason": None,
         "pathway": {"determined": False, "first_year": 2024, "horizon": 2060, "convention": "territorial_process",
                     "observed": [{"year": y, "figure": f"co2/territorial_process/{y}"} for y in YEARS],
                     "fills": fills, "low": low, "high": high, "uninformed": blind, "drivers": drivers,
                     "assumptions": [growth]},
         "responsibility": [
             {"clause": "一(三)a", "heading": "到2025年", "target": "一(三)a#1", "alias": "T01", "task": "单位GDP能耗下降",
-             "owner": None, "deadline": "2025年", "evidence": None, "source": ""},
+             "owner": None, "support": None, "deadline": "2025年", "evidence": None, "source": ""},
             {"clause": "二(三)2", "heading": "推动<建材>行业达峰", "target": None, "alias": None,
-             "task": "=1+1 严禁新增水泥熟料产能", "owner": "市经济和信息化局、市发展改革委", "deadline": None,
+             "task": "=1+1 严禁新增水泥熟料产能", "owner": "市经济和信息化局、市发展改革委", "support": None, "deadline": None,
              "evidence": "产能置换公告", "source": "示委办〔2024〕3号 2024-05-06"}],
         "departments": [{"code": "stats", "name_zh": "市统计局", "name_en": "Statistics"}],
         "forms": [{"code": "stats", "name_zh": "市统计局", "rows": [
@@ -331,5 +332,6 @@ def without_pathway() -> dict[str, Any]:
     """The same city when nothing could be projected."""
     results = sample()
     results["pathway"] = None
+    results["pathway_reason"] = {"zh": "没有能源平衡表，无法推算", "en": "no energy balance"}
     results["synthetic_notice"] = None
     return results

@@ -125,4 +125,4 @@ def find(known: dict[str, Any], name: str, kind: str) -> Any:
 
 def near(known: Iterable[str], name: str) -> list[str]:
     """Up to five known names most like this one, best first."""
-    return difflib.get_close_matches(name, list(known), n=NEAR, cutoff=0.4)
+    return difflib.get_close_matches(name, list(known), n=NEAR, cutoff=0.3)

@@ -27,6 +27,8 @@ STATES = {
 }
 SEVERITY = {"hint": ("提示", "hint"), "notice": ("关注", "notice"), "serious": ("重要", "serious")}
 LOUDEST = 5
+# Kinds whose finding is a calculation: what nobody else tells the office comes first on the one screen.
+RECKONED = frozenset({1, 10, 11, 12, 18, 20})
 
 
 def _console() -> Console:
@@ -46,7 +48,8 @@ def show(outcome: Outcome, lang: str) -> None:
         f"{plan['projects']} named projects"
     )
     console.print(counts)
-    _findings(console, body["findings"][:LOUDEST], len(body["findings"]), zh=zh)
+    first = sorted(body["findings"], key=lambda finding: finding["kind"] not in RECKONED)
+    _findings(console, first[:LOUDEST], len(first), zh=zh)
     _standings(console, body, zh=zh)
     _last_account(console, body, lang)
     _peak(console, body, zh=zh)

@@ -18,8 +18,10 @@ from dafeng.methods.pathways import (
     DriverShare,
     Fill,
     Observed,
+    PeakCall,
     PeakResult,
     Prior,
+    call_peak,
     draw_shocks,
     drivers,
     peak,
@@ -148,6 +150,16 @@ def forecast(
         _uninformed(last + 1, city, known[last]),
         assumptions,
     )
+
+
+def peak_call(accounts: Mapping[int, Account], declared: Declarations | None) -> PeakCall | None:
+    """Whether the observed series has peaked, given the city's own error of its level; None if unknown."""
+    known = {year: made.co2[DEFAULT_CONVENTION].value for year, made in sorted(accounts.items())}
+    series = {year: value for year, value in known.items() if value is not None}
+    if not series or declared is None or "level_error_sd" not in declared.pathway:
+        return None
+    observed = Observed(tuple(series), tuple(series.values()))
+    return call_peak(observed, _value(declared.pathway["level_error_sd"].figure))
 
 
 def growth_words(model: CityModel) -> tuple[str, str]:

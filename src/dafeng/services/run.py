@@ -19,7 +19,7 @@ from dafeng.readers.city import CITY_FILE, read_city, read_declarations, read_pr
 from dafeng.readers.observations import read_observations
 from dafeng.rules.factors import RuleBook
 from dafeng.services import accounting, manifest, office, papers, planning
-from dafeng.services.forecasting import forecast
+from dafeng.services.forecasting import forecast, peak_call
 from dafeng.services.inputs import Inputs, collect, copy_into
 from dafeng.services.results import Found, Json, results, summary
 from dafeng.storage.books import Books
@@ -102,8 +102,10 @@ def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> 
     accounts = {year: book.account for year, book in books.items()}
     progress("审查", "reviewing")
     findings = planning.check(plan, declared, accounts, rules, as_of=settings.as_of)
+    called = peak_call(accounts, declared)
     evidence = {
-        target.id: gather(target, accounts, observations, city.code) if city else None for target in plan.targets
+        target.id: gather(target, accounts, observations, city.code, called) if city else None
+        for target in plan.targets
     }
     standings = {target.id: standing(target, evidence[target.id], settings.as_of) for target in plan.targets}
     standings = office.with_requests(plan, standings, city, settings.as_of)

@@ -121,7 +121,7 @@ def _pathway(paper: OfficialPaper, results: Results, pngs: dict[str, bytes]) -> 
     path = results["pathway"]
     paper.part("排放路径与达峰概率")
     if path is None:
-        paper.text(f"{reading.chance(results)}。补齐能源平衡表和可比价地区生产总值后重新运行。")
+        paper.text(f"{reading.chance(results)}。")
         return
     paper.text(
         f"口径为{term(results, path['convention'])}，每种补法抽样{results['draws']}次。"

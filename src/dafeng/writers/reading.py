@@ -139,7 +139,7 @@ def chance(results: Results) -> str:
     """The headline in one sentence: what can be said about a peak by 2029, and why no more."""
     path = results["pathway"]
     if path is None:
-        return "资料不足，未能推算排放路径，达峰概率无法判断"
+        return f"达峰概率无法判断：{results['pathway_reason']['zh']}"
     low, high = shown(results, path["low"]), shown(results, path["high"])
     if path["determined"]:
         return f"按方案自身的目标推算，2029年及以前达峰的概率为 {low if low == high else f'{low}～{high}'}"

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dafeng.domain.account import Account
-from dafeng.domain.convention import CarbonConvention, ElectricityConversion
+from dafeng.domain.convention import DEFAULT_CONVENTION, CarbonConvention, ElectricityConversion
 from dafeng.domain.figure import Figure
 from dafeng.domain.observation import Observation
 from dafeng.domain.plan import Target
 from dafeng.methods.accounts.energy import per_gdp, reduction_figure
 from dafeng.methods.figures import derived, observed, outline, total
+from dafeng.methods.pathways import PeakCall
 from dafeng.rules.glossary import term
 from dafeng.rules.tables import table
 from dafeng.rules.units import factor
@@ -33,9 +34,16 @@ class Evidence:
 
 
 def gather(
-    target: Target, accounts: Mapping[int, Account], observations: Sequence[Observation], region: str
+    target: Target,
+    accounts: Mapping[int, Account],
+    observations: Sequence[Observation],
+    region: str,
+    peak: PeakCall | None = None,
 ) -> Evidence | None:
-    """Evidence for a target, or None if nothing in the books bears on its indicator."""
+    """Evidence for a target, or None if nothing in the books bears on its indicator.
+
+    `peak` is the observed series' peak call, where there is one.
+    """
     if not accounts and not observations:
         return None
     match target.indicator_id, target.kind:
@@ -45,6 +53,8 @@ def gather(
             return _nonfossil(target, accounts)
         case "renewable_capacity", _:
             return _capacity(target, observations, region)
+        case "co2_peak", _:
+            return _peak(accounts, peak)
         case ("forest_cover" | "forest_stock"), _:
             return _series(target, observations, region)
     return None
@@ -139,6 +149,21 @@ def _capacity(target: Target, observations: Sequence[Observation], region: str) 
     )
     caveats = [("名录不全，且来源之间有出入", "the list of stations is incomplete and its sources disagree")]
     return Evidence(total(frame, "balance.sum", plants), (), tuple(caveats))
+
+
+def _peak(accounts: Mapping[int, Account], peak: PeakCall | None) -> Evidence | None:
+    known = {year: made.co2[DEFAULT_CONVENTION] for year, made in accounts.items()}
+    known = {year: figure for year, figure in known.items() if figure.value is not None}
+    if not known:
+        return None
+    highest = max(known, key=lambda year: known[year].value or 0.0)
+    last = max(known)
+    others = tuple(
+        (f"{year}年{label}", f"{year}, {label_en}", known[year])
+        for year, label, label_en in ((highest, "（最高年）", "highest year"), (last, "（最近年）", "latest year"))
+    )
+    caveats = [(peak.reason_zh, peak.reason_en)] if peak is not None and not peak.called else []
+    return Evidence(known[last], others, tuple(caveats))
 
 
 def _series(target: Target, observations: Sequence[Observation], region: str) -> Evidence | None:

@@ -53,7 +53,7 @@ def responsibility(results: Results) -> bytes:
     }
     for duty in results["responsibility"]:
         key = f"{duty['clause']}|{duty['target'] or ''}"
-        stated = (duty["owner"], None, duty["deadline"], duty["evidence"], duty["source"])
+        stated = (duty["owner"], duty["support"], duty["deadline"], duty["evidence"], duty["source"])
         code = None if duty["target"] is None else duty["alias"] or duty["target"]
         sheet.row((duty["clause"], code, duty["task"], *stated, key), blanks)
     sheet.hide(KEY)
