@@ -69,8 +69,10 @@ def balances(draw: st.DrawFn) -> list[Observation]:
     ]
     made.append(observation("clinker_output", draw(quantities), "t", row=90))
     made.append(observation("gdp_constant", draw(quantities) + 1.0, "CNY", row=91))
-    for fuel in ("thermal", "hydro"):
-        made.append(
-            observation("provincial_generation", draw(quantities) + 1.0, "kWh", row=92, region=PROVINCE, fuel=fuel)
+    made.extend(
+        observation(
+            "provincial_generation", draw(quantities) + 1.0, "kWh", row=92, region=PROVINCE, fuel=fuel
         )
+        for fuel in ("thermal", "hydro")
+    )
     return made

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import socket
+import sys
 from pathlib import Path
 
 import uvicorn
@@ -30,7 +32,7 @@ def serve(folder: Path, host: str = "127.0.0.1", port: int = 8321) -> None:
     """Serve the folder to this machine until interrupted.
 
     Errors: DafengError `E_HOST` for a host other machines could reach, since there are no
-    accounts here; `E_NO_RESULTS` if there is nothing to show.
+    accounts here; `E_PORT` for a port in use; `E_NO_RESULTS` if there is nothing to show.
     """
     if host not in LOOPBACK:
         raise DafengError(
@@ -40,5 +42,19 @@ def serve(folder: Path, host: str = "127.0.0.1", port: int = 8321) -> None:
         )
     app = build(folder)
     app.state.output.load()
-    # Access lines would bury the address the command line prints.
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    name = f"[{host}]" if ":" in host else host
+    with _listen(host, port) as listening:
+        sys.stderr.write(f"http://{name}:{port}  打开网页，按 Ctrl+C 结束 / open the pages; Ctrl+C ends\n")
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise DafengError(
+            "E_PORT",
+            f"不能在 {host} 的端口 {port} 上监听（{error.strerror}）；请用 --port 换一个端口",
+            f"cannot listen on port {port} of {host} ({error.strerror}); choose another with --port",
+        ) from error

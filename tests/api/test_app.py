@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 from pathlib import Path
 from urllib.parse import quote
 
@@ -267,3 +268,9 @@ def test_serving_nothing_is_refused(tmp_path: Path) -> None:
     """A folder that is no output is refused before anything listens."""
     with pytest.raises(DafengError, match="E_NO_RESULTS"):
         serve(tmp_path)
+
+
+def test_a_port_in_use_is_said(folder: Path) -> None:
+    """A port somebody else listens on is refused with what to do, before anything is served."""
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(DafengError, match="E_PORT"):
+        serve(folder, port=taken.getsockname()[1])

@@ -152,3 +152,27 @@ def test_text_and_target_lead_to_each_other(watched: Watched, site: str) -> None
 
     assert there.startswith("target-")
     assert page.evaluate("document.querySelector(':target').id") == there.replace("target-", "quote-")
+
+
+def test_a_band_is_told_by_its_edges(watched: Watched, site: str) -> None:
+    """Hovering the fan tells both edges of each band, as the results hold them, and breaks no policy."""
+    page = watched.go(f"{site}/pathway")
+    quantiles = SAMPLE["results"]()["pathway"]["fills"][0]["quantiles"]
+    low, high = (quantiles[level][quantiles["years"].index(2030)] / 1e4 for level in ("0.05", "0.95"))
+    box = page.locator("#chart-fan_extrapolated").bounding_box()
+    page.mouse.move(box["x"] + 400, box["y"] + 120)
+    page.mouse.move(box["x"] + 410, box["y"] + 125)
+    told = page.evaluate(
+        """() => {
+            const option = echarts.getInstanceByDom(document.getElementById("chart-fan_extrapolated")).getOption();
+            const at = option.xAxis[0].data.indexOf("2030");
+            return option.tooltip[0].formatter(option.series.map((one, place) => (
+                {seriesIndex: place, seriesName: one.name, value: one.data[at], axisValueLabel: "2030"}
+            )));
+        }"""
+    )
+
+    assert told.splitlines()[0] == "2030"
+    assert f"5%～95%  {low:.1f} – {high:.1f}" in told
+    assert "下沿" not in told
+    assert watched.faults == []

@@ -20,7 +20,9 @@ GOOD = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("column", ["unit", "edition", "document", "valid_from", "valid_to", "confidence", "source"])
+@pytest.mark.parametrize(
+    "column", ["unit", "edition", "document", "valid_from", "valid_to", "confidence", "source"]
+)
 def test_a_row_without_source_or_validity_refuses_the_table(column: str) -> None:
     """One incomplete row and nothing of the table is loaded; the fault names row and column."""
     with pytest.raises(DafengError) as refusal:
@@ -57,7 +59,9 @@ def test_families_never_mix() -> None:
     """Asking for the location average of a region that only has margins finds nothing."""
     names = {row.factor for row in default_rows() if row.region == "华中（含四川、重庆）"}
     assert names == {"grid_margin_om", "grid_margin_bm"}
-    figure = RuleBook().figure("grid_location_average", "electricity", 2019, region="华中（含四川、重庆）", unit="t/kWh")
+    figure = RuleBook().figure(
+        "grid_location_average", "electricity", 2019, region="华中（含四川、重庆）", unit="t/kWh"
+    )
     assert figure.value is None
 
 
@@ -78,7 +82,10 @@ def test_editions_stand_side_by_side() -> None:
     carbon = book.figure("carbon_content", "raw_coal", 2020, unit="tC/GJ")
     assert (heat.value, heat.rule.edition) == (20.908, "yearbook-2008")  # type: ignore[union-attr]
     assert (carbon.value, carbon.rule.edition) == (0.02637, "compiled-2008")  # type: ignore[union-attr]
-    assert len({row.edition for row in default_rows() if row.subject == "natural_gas" and row.factor == "ncv"}) >= 3
+    assert (
+        len({row.edition for row in default_rows() if row.subject == "natural_gas" and row.factor == "ncv"})
+        >= 3
+    )
 
 
 def test_every_shipped_row_is_complete_and_convertible() -> None:

@@ -23,7 +23,9 @@ PLAN = "一、总体要求\n（一）主要目标。到2025年，单位地区生
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
     """Every file of a folder by name."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
 
 
 def test_two_runs_give_the_same_bytes(out: Path, tmp_path: Path) -> None:
@@ -66,7 +68,9 @@ def test_summary_answers_the_contract(outcome: Outcome) -> None:
     assert (peak["low"], peak["high"]) == (min(chances), max(chances))
     assert all(fill["probability_by_2029"] <= fill["probability_by_2030"] for fill in peak["by_fill"])
     assert peak["uninformed"] == pytest.approx(0.26, abs=0.001)
-    assert {"report.html", "report.docx", "targets.xlsx", "responsibility.xlsx", "plan.json"} <= set(summary["documents"])
+    assert {"report.html", "report.docx", "targets.xlsx", "responsibility.xlsx", "plan.json"} <= set(
+        summary["documents"]
+    )
 
 
 def test_findings_on_assumed_inputs_are_hints(outcome: Outcome) -> None:
@@ -124,7 +128,11 @@ def corrected(source: Path, target: Path, changes: dict[str, str]) -> Path:
 
 def test_corrections_survive_the_next_run(out: Path, tmp_path: Path) -> None:
     """An owner filled into the responsibility list comes back in the next run's list; the plan itself does not move."""
-    overlay = corrected(out / "responsibility.xlsx", tmp_path / "filled.xlsx", {"牵头单位": "市发展改革委", "来源/更正依据": "会议纪要"})
+    overlay = corrected(
+        out / "responsibility.xlsx",
+        tmp_path / "filled.xlsx",
+        {"牵头单位": "市发展改革委", "来源/更正依据": "会议纪要"},
+    )
     folder = example_folder()
     first = run(folder / "plan", folder, tmp_path / "first", SETTINGS, overlay)
     owners = [duty for duty in first.results["responsibility"] if duty["owner"]]
@@ -178,7 +186,9 @@ def _plan(content: bytes) -> Callable[[Path], tuple[Path, Path | None]]:
     return make
 
 
-def _data(line: str, header: str = "series,region,period,value,unit,grade,source") -> Callable[[Path], tuple[Path, Path | None]]:
+def _data(
+    line: str, header: str = "series,region,period,value,unit,grade,source"
+) -> Callable[[Path], tuple[Path, Path | None]]:
     def make(folder: Path) -> tuple[Path, Path | None]:
         plan, _ = _plan(PLAN.encode())(folder)
         data = folder / "data"
@@ -278,5 +288,7 @@ def test_guangan_text(shared: Path, tmp_path: Path) -> None:
     assert {"F01", "F02", "F03", "F04", "F06", "F16", "F17", "F18", "F20"} <= found
     codes = {target["alias"] for target in body["targets"]}
     assert {f"T{number:02d}" for number in range(1, 47)} <= codes
-    assert json.loads((made.out / "plan.json").read_text(encoding="utf-8"))["document"]["issued"] == "2024-01-26"
+    assert (
+        json.loads((made.out / "plan.json").read_text(encoding="utf-8"))["document"]["issued"] == "2024-01-26"
+    )
     assert date.fromisoformat(body["as_of"]) == SETTINGS.as_of

@@ -27,7 +27,9 @@ def test_city_co2_is_traced_to_statutes_and_file_hashes(outcome: Outcome) -> Non
     nodes = list(walk(tree))
     assert max(depth for depth, _ in nodes) >= 5
     assert any("环办气候函〔2024〕321号" in node["name"] for _, node in nodes)
-    hashes = {node["basis"].removeprefix("sha256:") for _, node in nodes if node["basis"].startswith("sha256:")}
+    hashes = {
+        node["basis"].removeprefix("sha256:") for _, node in nodes if node["basis"].startswith("sha256:")
+    }
     data = outcome.out / "inputs" / "city" / "data"
     assert hashes <= {hashlib.sha256(path.read_bytes()).hexdigest() for path in data.iterdir()}
     assert hashes

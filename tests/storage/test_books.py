@@ -28,7 +28,9 @@ def test_what_goes_in_comes_out(tmp_path: Path) -> None:
     books.close()
 
 
-@pytest.mark.parametrize("statement", ["UPDATE observations SET value = 0", "DELETE FROM observations", "DELETE FROM events"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE observations SET value = 0", "DELETE FROM observations", "DELETE FROM events"]
+)
 def test_nothing_can_be_changed_or_removed(tmp_path: Path, statement: str) -> None:
     """The database itself refuses to change or remove a row."""
     books = Books(tmp_path / "b.sqlite")
@@ -55,7 +57,9 @@ def test_an_edited_event_is_found(tmp_path: Path) -> None:
     path = tmp_path / "b.sqlite"
     books = Books(path)
     for day in (1, 2, 3):
-        books.add([replace(ROWS[0], period=f"200{day}", cell=replace(ROWS[0].cell, row=day))], f"2026-01-0{day}")
+        books.add(
+            [replace(ROWS[0], period=f"200{day}", cell=replace(ROWS[0].cell, row=day))], f"2026-01-0{day}"
+        )
     assert books.broken_event() is None
     books.close()
     with sqlite3.connect(path) as raw:

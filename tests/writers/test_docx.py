@@ -64,7 +64,7 @@ def test_figures_carry_unit_convention_and_grade(results):
     text = _words(docx.report(results, {}))
     for expected in (
         "1793.5（D）", "二氧化碳（单位：万吨", "辖区含过程口径", "−381.6 万吨（C）", "8.3%（S，合成）", "5.5%（D，假设）",
-        "不使用本市任何资料的模型给出25.0%（D）", "2023年非化石能源消费比重（等价值）31.5%（C）",
+        "不使用本市任何资料的模型给出25.0%（D）", "2023年非化石能源消费比重，等价值：31.5%（C）",
     ):  # fmt: skip
         assert expected in text
 

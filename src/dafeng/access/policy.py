@@ -85,6 +85,6 @@ def allowed(actor: Actor, action: str, resource: str) -> Decision:
         return Decision(
             allowed=False,
             reason_zh=f"角色“{actor.role}”未被授予对“{resource}”的“{action}”权限",
-            reason_en=f"role {actor.role!r} is not granted {str(action)!r} on {resource!r}",
+            reason_en=f"role {str(actor.role)!r} is not granted {str(action)!r} on {resource!r}",
         )
     return Decision(allowed=True, reason_zh=granted[0], reason_en=granted[1])

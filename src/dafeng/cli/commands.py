@@ -18,9 +18,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-plan_app = typer.Typer(help="方案：读取、审查 / read and review a plan", no_args_is_help=True, rich_markup_mode=None)
-data_app = typer.Typer(help="数据：模板、检查 / templates and checks", no_args_is_help=True, rich_markup_mode=None)
-rules_app = typer.Typer(help="依据：清单、详情 / factors and statutes", no_args_is_help=True, rich_markup_mode=None)
+plan_app = typer.Typer(
+    help="方案：读取、审查 / read and review a plan", no_args_is_help=True, rich_markup_mode=None
+)
+data_app = typer.Typer(
+    help="数据：模板、检查 / templates and checks", no_args_is_help=True, rich_markup_mode=None
+)
+rules_app = typer.Typer(
+    help="依据：清单、详情 / factors and statutes", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(plan_app, name="plan")
 app.add_typer(data_app, name="data")
 app.add_typer(rules_app, name="rules")
@@ -29,8 +35,12 @@ OUT = Path("dafeng-out")
 STEPS = 6
 Server = Callable[[Path, str, int], None]
 
-PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="方案文本、DOCX 或方案表文件夹 / plan file or folder")]
-DataDir = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="城市文件夹或数据表文件夹 / city or data folder")]
+PlanFile = Annotated[
+    Path, typer.Argument(metavar="PLAN", help="方案文本、DOCX 或方案表文件夹 / plan file or folder")
+]
+DataDir = Annotated[
+    Path | None, typer.Option("--data", metavar="DIR", help="城市文件夹或数据表文件夹 / city or data folder")
+]
 OutDir = Annotated[Path, typer.Option("--out", metavar="DIR", help="输出文件夹 / output folder")]
 Draws = Annotated[int, typer.Option("--draws", min=100, max=1_000_000, help="抽样次数 / number of draws")]
 
@@ -42,7 +52,10 @@ def run(
     data: DataDir = None,
     out: OutDir = OUT,
     overlay: Annotated[
-        Path | None, typer.Option("--overlay", metavar="FILE", help="读回更正过的责任清单 / corrected responsibility.xlsx")
+        Path | None,
+        typer.Option(
+            "--overlay", metavar="FILE", help="读回更正过的责任清单 / corrected responsibility.xlsx"
+        ),
     ] = None,
     draws: Draws = 10_000,
     as_json: Json = False,
@@ -72,7 +85,9 @@ def run(
 def demo(
     context: typer.Context,
     out: OutDir = OUT,
-    serve: Annotated[bool, typer.Option("--serve", help="完成后打开本机页面 / serve the pages afterwards")] = False,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="完成后打开本机页面 / serve the pages afterwards")
+    ] = False,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口 / port")] = 8321,
     draws: Draws = 10_000,
     as_json: Json = False,
@@ -105,7 +120,9 @@ def demo(
 def serve(
     context: typer.Context,
     out: Annotated[Path, typer.Argument(metavar="OUT", help="输出文件夹 / output folder")] = OUT,
-    host: Annotated[str, typer.Option("--host", help="监听地址，默认只限本机 / address, loopback by default")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option("--host", help="监听地址，默认只限本机 / address, loopback by default")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口 / port")] = 8321,
     as_json: Json = False,
     seed: Seed = None,
@@ -145,7 +162,9 @@ def verify(
 @app.command()
 @guarded
 def trace(
-    result: Annotated[str, typer.Argument(metavar="RESULT", help="结果编号，如 co2、co2/2020、T01、F04 / id or code")],
+    result: Annotated[
+        str, typer.Argument(metavar="RESULT", help="结果编号，如 co2、co2/2020、T01、F04 / id or code")
+    ],
     out: OutDir = OUT,
     as_json: Json = False,
     seed: Seed = None,
@@ -247,7 +266,9 @@ def plan_check(
 @data_app.command("check")
 @guarded
 def data_check(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="数据表或其文件夹 / table or folder of tables")],
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="数据表或其文件夹 / table or folder of tables")
+    ],
     as_json: Json = False,
     seed: Seed = None,
     as_of: AsOf = None,
@@ -268,7 +289,9 @@ def data_check(
 @data_app.command("template")
 @guarded
 def data_template(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="要写出的 XLSX / XLSX to write")] = Path("template.xlsx"),
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="要写出的 XLSX / XLSX to write")] = Path(
+        "template.xlsx"
+    ),
     as_json: Json = False,
     seed: Seed = None,
     as_of: AsOf = None,
@@ -287,7 +310,9 @@ def data_template(
 @rules_app.command("list")
 @guarded
 def rules_list(
-    factor: Annotated[str | None, typer.Option("--factor", help="只列某类因子 / one kind of factor only")] = None,
+    factor: Annotated[
+        str | None, typer.Option("--factor", help="只列某类因子 / one kind of factor only")
+    ] = None,
     as_json: Json = False,
     seed: Seed = None,
     as_of: AsOf = None,

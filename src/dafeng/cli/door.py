@@ -30,7 +30,9 @@ Json = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象 
 Seed = Annotated[int | None, typer.Option("--seed", help="随机种子 / random seed", show_default=False)]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help="基准日，默认今天 / reference date, default today", show_default=False),
+    typer.Option(
+        "--as-of", metavar="DATE", help="基准日，默认今天 / reference date, default today", show_default=False
+    ),
 ]
 Language = Annotated[Lang, typer.Option("--lang", help="显示语言 / language shown")]
 
@@ -62,8 +64,7 @@ def refuse(error: DafengError, *, as_json: bool, lang: str) -> None:
     zh = lang == "zh"
     first, second = (error.zh, error.en) if zh else (error.en, error.zh)
     lines = [f"{'错误' if zh else 'Error'} [{error.code}] {first}", f"  {second}"]
-    for fault in error.faults[:SHOWN_FAULTS]:
-        lines.append(f"  · {fault.place}  {fault.zh if zh else fault.en}")
+    lines.extend(f"  · {fault.place}  {fault.zh if zh else fault.en}" for fault in error.faults[:SHOWN_FAULTS])
     if len(error.faults) > SHOWN_FAULTS:
         rest = len(error.faults) - SHOWN_FAULTS
         lines.append(f"  … {f'另有 {rest} 处，见 --json' if zh else f'{rest} more, see --json'}")

@@ -40,7 +40,9 @@ def show(outcome: Outcome, lang: str) -> None:
     body, zh = outcome.results, lang == "zh"
     console = _console()
     plan = body["plan"]
-    console.print(Text(plan["title"] or plan["name"], style="bold"), Text(plan["doc_number"] or "", style="dim"))
+    console.print(
+        Text(plan["title"] or plan["name"], style="bold"), Text(plan["doc_number"] or "", style="dim")
+    )
     counts = (
         f"条款 {plan['clauses']}  目标 {plan['targets']}（其中有数字 {plan['numeric_targets']}）  点名项目 {plan['projects']}"
         if zh
@@ -57,7 +59,10 @@ def show(outcome: Outcome, lang: str) -> None:
     forms = sum(name.startswith("forms/") for name in documents)
     papers = "  ".join(name for name in documents if not name.startswith("forms/"))
     console.print(
-        Text(f"{outcome.out}/  {papers}  " + (f"forms/ {forms} 张" if zh else f"forms/ {forms} forms"), style="dim")
+        Text(
+            f"{outcome.out}/  {papers}  " + (f"forms/ {forms} 张" if zh else f"forms/ {forms} forms"),
+            style="dim",
+        )
     )
     hint = (
         f"用时 {outcome.summary['seconds']:.1f} 秒。追溯：dafeng trace co2；复核：dafeng verify；页面：dafeng serve"
@@ -118,7 +123,12 @@ def show_accounts(made: Json, lang: str) -> None:
 def show_track(found: Json, lang: str) -> None:
     """Each target's standing with its reason."""
     zh = lang == "zh"
-    table = Table("编号" if zh else "id", "指标" if zh else "indicator", "进展" if zh else "standing", "原因" if zh else "reason")
+    table = Table(
+        "编号" if zh else "id",
+        "指标" if zh else "indicator",
+        "进展" if zh else "standing",
+        "原因" if zh else "reason",
+    )
     for target in found["targets"]:
         state = STATES[target["standing"]][0 if zh else 1]
         reason = target["reason"] if zh else target["reason_en"]
@@ -129,17 +139,30 @@ def show_track(found: Json, lang: str) -> None:
 def show_plan(body: Json, lang: str) -> None:
     """The targets of a plan."""
     zh = lang == "zh"
-    head = ("编号", "指标", "比较", "数值", "单位", "年份") if zh else ("id", "indicator", "", "value", "unit", "year")
+    head = (
+        ("编号", "指标", "比较", "数值", "单位", "年份")
+        if zh
+        else ("id", "indicator", "", "value", "unit", "year")
+    )
     table = Table(*head)
     for target in body["targets"]:
         value = "—" if target["value"] is None else f"{target['value']:g}"
         table.add_row(
-            target["id"], target["indicator"], target["comparator"], value, target["unit"] or "", str(target["year"] or "")
+            target["id"],
+            target["indicator"],
+            target["comparator"],
+            value,
+            target["unit"] or "",
+            str(target["year"] or ""),
         )
     console = _console()
     console.print(table)
     sizes = (len(body["clauses"]), len(body["targets"]), len(body["projects"]))
-    console.print("条款 {}，目标 {}，项目 {}".format(*sizes) if zh else "{} clauses, {} targets, {} projects".format(*sizes))
+    console.print(
+        "条款 {}，目标 {}，项目 {}".format(*sizes)
+        if zh
+        else "{} clauses, {} targets, {} projects".format(*sizes)
+    )
 
 
 def show_faults(found: Json, lang: str) -> None:
@@ -150,13 +173,19 @@ def show_faults(found: Json, lang: str) -> None:
         console.print(f"{fault['place']}  {fault['message_zh' if zh else 'message_en']}", style="red")
     if not found["faults"]:
         count = found["observations"]
-        console.print(f"没有错误，{count} 个数可以导入。" if zh else f"No faults; {count} numbers are good to go.")
+        console.print(
+            f"没有错误，{count} 个数可以导入。" if zh else f"No faults; {count} numbers are good to go."
+        )
 
 
 def show_rules(found: list[Json], lang: str) -> None:
     """Rule rows with validity and source."""
     zh = lang == "zh"
-    head = ("编号", "数值", "单位", "有效期", "可信度", "出处") if zh else ("id", "value", "unit", "valid", "confidence", "source")
+    head = (
+        ("编号", "数值", "单位", "有效期", "可信度", "出处")
+        if zh
+        else ("id", "value", "unit", "valid", "confidence", "source")
+    )
     table = Table(*head)
     for row in found:
         value = row["value"] if row["value"] is not None else f"{row['low']:g}–{row['high']:g}"
@@ -170,10 +199,21 @@ def _findings(console: Console, found: list[Json], total: int, *, zh: bool) -> N
     for finding in found:
         label = SEVERITY[finding["severity"]][0 if zh else 1]
         code = finding["alias"] or finding["id"]
-        console.print(Text.assemble((f" {code} ", "cyan"), f"[{label}·{finding['display_kind']}] {finding['title']}"))
-        console.print(Text(f"     {finding['arithmetic']}", style="dim"), no_wrap=len(found) <= LOUDEST, overflow="ellipsis")
+        console.print(
+            Text.assemble((f" {code} ", "cyan"), f"[{label}·{finding['display_kind']}] {finding['title']}")
+        )
+        console.print(
+            Text(f"     {finding['arithmetic']}", style="dim"),
+            no_wrap=len(found) <= LOUDEST,
+            overflow="ellipsis",
+        )
     if total > len(found):
-        console.print(Text(f"     … 另有 {total - len(found)} 条" if zh else f"     … {total - len(found)} more", style="dim"))
+        console.print(
+            Text(
+                f"     … 另有 {total - len(found)} 条" if zh else f"     … {total - len(found)} more",
+                style="dim",
+            )
+        )
 
 
 def _standings(console: Console, body: Json, *, zh: bool) -> None:
@@ -204,7 +244,12 @@ def _peak(console: Console, body: Json, *, zh: bool) -> None:
     pathway = body["pathway"]
     if pathway is None:
         reason = body["pathway_reason"]["zh" if zh else "en"]
-        console.print(Text(f"\n达峰：无法推演（{reason}）" if zh else f"\nPeak: cannot be projected ({reason})", style="bold"))
+        console.print(
+            Text(
+                f"\n达峰：无法推演（{reason}）" if zh else f"\nPeak: cannot be projected ({reason})",
+                style="bold",
+            )
+        )
         return
 
     def percent(identity: str) -> str:
@@ -225,8 +270,12 @@ def _peak(console: Console, body: Json, *, zh: bool) -> None:
         console.print(f"  ≤2029 {early:>6}  ≤2030 {late:>6}  {fill['name_zh' if zh else 'name_en']}")
     growth = pathway["fills"][0]["growth_zh" if zh else "growth_en"]
     blind = percent(pathway["uninformed"])
-    console.print(f"  {growth}；一无所知的模型 {blind}" if zh else f"  {growth}; a model that knows nothing: {blind}")
-    names = "、".join(f"{one['name_zh' if zh else 'name_en']} {one['share']:.0%}" for one in pathway["drivers"][:2])
+    console.print(
+        f"  {growth}；一无所知的模型 {blind}" if zh else f"  {growth}; a model that knows nothing: {blind}"
+    )
+    names = "、".join(
+        f"{one['name_zh' if zh else 'name_en']} {one['share']:.0%}" for one in pathway["drivers"][:2]
+    )
     if names:
         console.print(f"  最大的两个因素：{names}" if zh else f"  largest drivers: {names}")
 

@@ -49,7 +49,14 @@ def card(
         if id in _CARDS:
             raise ValueError(f"two formula cards share the id {id!r}")
         _CARDS[id] = Card(
-            id, name_zh, name_en, formula, unit, source, page, f"{function.__module__}.{function.__qualname__}"
+            id,
+            name_zh,
+            name_en,
+            formula,
+            unit,
+            source,
+            page,
+            f"{function.__module__}.{function.__qualname__}",
         )
         return function
 

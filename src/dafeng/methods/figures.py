@@ -100,7 +100,15 @@ def missing(template: Figure, zh: str, en: str) -> Figure:
     page="energy",
 )
 def total(template: Figure, formula: str, parts: Sequence[Figure]) -> Figure:
-    """The sum of figures, correctly rounded whatever their order; a part that does not occur adds nothing."""
+    """The sum of figures, correctly rounded whatever their order; a part that does not occur adds nothing.
+
+    Examples
+    --------
+    >>> parts = [replace(outline(name, "", "", "t", "2020", ""), value=0.1) for name in "abcdefghij"]
+    >>> total(outline("sum", "", "", "t", "2020", ""), "balance.sum", parts).value
+    1.0
+
+    """
     occurring = [part for part in parts if not does_not_occur(part)]
     summed = derived(template, formula, occurring, lambda *values: math.fsum(values))
     return replace(summed, inputs=tuple(parts), grade=weakest(part.grade for part in parts))
@@ -113,5 +121,13 @@ def does_not_occur(figure: Figure) -> bool:
 
 def _why(figure: Figure, *, zh: bool) -> str:
     if zh:
-        return figure.reason_zh if figure.formula else f"{figure.period}年{figure.name}：{figure.reason_zh or '缺数据'}"
-    return figure.reason_en if figure.formula else f"{figure.name_en} {figure.period}: {figure.reason_en or 'no data'}"
+        return (
+            figure.reason_zh
+            if figure.formula
+            else f"{figure.period}年{figure.name}：{figure.reason_zh or '缺数据'}"
+        )
+    return (
+        figure.reason_en
+        if figure.formula
+        else f"{figure.name_en} {figure.period}: {figure.reason_en or 'no data'}"
+    )

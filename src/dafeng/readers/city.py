@@ -31,7 +31,9 @@ def read_city(path: Path) -> City:
     try:
         record = tomllib.loads(path.read_text(encoding="utf-8"))
         province = record["province"]
-        suggested = {entry["department"]: tuple(entry["indicators"]) for entry in record.get("suggestions", ())}
+        suggested = {
+            entry["department"]: tuple(entry["indicators"]) for entry in record.get("suggestions", ())
+        }
         return City(
             code=record["code"],
             name_zh=record["name_zh"],
@@ -40,7 +42,8 @@ def read_city(path: Path) -> City:
             province_zh=province["name_zh"],
             province_en=province["name_en"],
             areas=tuple(
-                Area(area["code"], area["name_zh"], area["name_en"], area["kind"]) for area in record.get("areas", ())
+                Area(area["code"], area["name_zh"], area["name_en"], area["kind"])
+                for area in record.get("areas", ())
             ),
             departments=tuple(
                 Department(unit["code"], unit["name_zh"], unit["name_en"], suggested.get(unit["code"], ()))
@@ -53,7 +56,9 @@ def read_city(path: Path) -> City:
         ) from error
     except KeyError as error:
         raise DafengError(
-            "E_CITY", f"{path.name} 缺少字段 {error}，请补上。", f"{path.name} lacks the field {error}; add it."
+            "E_CITY",
+            f"{path.name} 缺少字段 {error}，请补上。",
+            f"{path.name} lacks the field {error}; add it.",
         ) from error
 
 
@@ -107,7 +112,14 @@ def read_proxies(folder: Path) -> tuple[Proxy, ...]:
             )
             continue
         found.append(
-            Proxy(text["factor"], text["region"], int(text["year"]), text["rule_id"], text["reason_zh"], text["reason_en"])
+            Proxy(
+                text["factor"],
+                text["region"],
+                int(text["year"]),
+                text["rule_id"],
+                text["reason_zh"],
+                text["reason_en"],
+            )
         )
     _refuse(faults)
     return tuple(found)
@@ -125,9 +137,16 @@ def _declared(path: Path, prefix: str, faults: list[Fault]) -> dict[str, Declare
         if not key or key in found:
             fault("E_DECLARED_ID", "id", "编号缺失或重复。", "The id is missing or stands twice.")
             continue
-        value, low, high, spread = (_number(text.get(name, ""), name, fault) for name in ("value", "low", "high", "sd"))
+        value, low, high, spread = (
+            _number(text.get(name, ""), name, fault) for name in ("value", "low", "high", "sd")
+        )
         if value is None and (low is None or high is None):
-            fault("E_DECLARED_VALUE", "value", "须填写数值，或同时填写下限和上限。", "Give a value, or both bounds.")
+            fault(
+                "E_DECLARED_VALUE",
+                "value",
+                "须填写数值，或同时填写下限和上限。",
+                "Give a value, or both bounds.",
+            )
             continue
         try:
             grade = Grade(text.get("grade", ""))
@@ -150,7 +169,9 @@ def _declared(path: Path, prefix: str, faults: list[Fault]) -> dict[str, Declare
         )
         if value is None:
             figure = replace(
-                figure, reason_zh=f"只给出区间 {low:g}–{high:g}", reason_en=f"only the range {low:g}–{high:g} is given"
+                figure,
+                reason_zh=f"只给出区间 {low:g}–{high:g}",
+                reason_en=f"only the range {low:g}–{high:g} is given",
             )
         found[key] = Declared(key, figure, low, high, spread)
     return found

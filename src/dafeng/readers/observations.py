@@ -34,7 +34,9 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 def table_files(folder: Path) -> tuple[Path, ...]:
     """The tables of a folder in name order; Excel's own lock files are passed over."""
     found = (path for path in folder.iterdir() if path.is_file() and not path.name.startswith(("~$", ".")))
-    return tuple(sorted((p for p in found if p.suffix.lower() in SUFFIXES + REFUSED_SUFFIXES), key=lambda p: p.name))
+    return tuple(
+        sorted((p for p in found if p.suffix.lower() in SUFFIXES + REFUSED_SUFFIXES), key=lambda p: p.name)
+    )
 
 
 def read_observations(paths: Iterable[Path]) -> tuple[Observation, ...]:
@@ -126,7 +128,12 @@ def _observation(sheet: Sheet, header: dict[str, str], row: Row) -> tuple[Observ
     if declared is None:
         near = get_close_matches(series, known, n=1)
         hint_zh, hint_en = (f"，是否为 {near[0]}？", f"; did you mean {near[0]}?") if near else ("。", ".")
-        fault("E_SERIES", "series", f"没有名为“{series}”的指标{hint_zh}", f"No series called {series!r}{hint_en}")
+        fault(
+            "E_SERIES",
+            "series",
+            f"没有名为“{series}”的指标{hint_zh}",
+            f"No series called {series!r}{hint_en}",
+        )
         return None, faults
     if not text("region"):
         fault("E_REGION", "region", "缺少地区代码。", "The region code is missing.")
@@ -139,19 +146,34 @@ def _observation(sheet: Sheet, header: dict[str, str], row: Row) -> tuple[Observ
         )
     for need in declared["needs"].split():
         if not text(need):
-            fault("E_KEY_MISSING", need, f"指标 {series} 需要填写“{need}”列。", f"Series {series} needs column {need!r}.")
+            fault(
+                "E_KEY_MISSING",
+                need,
+                f"指标 {series} 需要填写“{need}”列。",
+                f"Series {series} needs column {need!r}.",
+            )
     unit = declared["unit"]
     if unit == "by fuel":
         fuel = table("energy_fuels.csv", "fuel").get(text("fuel"))
         if fuel is None and text("fuel"):
             names = "、".join(entry["fuel"] for entry in rows("energy_fuels.csv"))
-            fault("E_FUEL", "fuel", f"不认识能源品种“{text('fuel')}”，可用：{names}。", f"Unknown fuel {text('fuel')!r}.")
+            fault(
+                "E_FUEL",
+                "fuel",
+                f"不认识能源品种“{text('fuel')}”，可用：{names}。",
+                f"Unknown fuel {text('fuel')!r}.",
+            )
         unit = fuel["unit"] if fuel else ""
     try:
         grade = Grade(text("grade"))
     except ValueError:
         grade = Grade.S
-        fault("E_GRADE", "grade", f"数据等级“{text('grade')}”应为 A、B、C、D 或 S。", "The grade must be A, B, C, D or S.")
+        fault(
+            "E_GRADE",
+            "grade",
+            f"数据等级“{text('grade')}”应为 A、B、C、D 或 S。",
+            "The grade must be A, B, C, D or S.",
+        )
     if not text("source"):
         fault("E_SOURCE", "source", "每个数都要写来源。", "Every number needs a source.")
     absence = _absence(text("absence"), text("value"), fault)
@@ -199,7 +221,9 @@ def _absence(word: str, value: str, fault: _Report) -> Absence | None:
             )
         return None
     if value:
-        fault("E_ABSENCE", "absence", "有数值就不能再写缺失类型。", "A row with a value cannot be absent too.")
+        fault(
+            "E_ABSENCE", "absence", "有数值就不能再写缺失类型。", "A row with a value cannot be absent too."
+        )
         return None
     try:
         return Absence(word)

@@ -64,7 +64,11 @@ def read_sheets(path: Path) -> tuple[tuple[Sheet, ...], tuple[Fault, ...]]:
     name = path.name
     size = path.stat().st_size
     if size == 0:
-        return (), (Fault("E_EMPTY_FILE", name, "文件是空的，请检查后重新导出。", "The file is empty; export it again."),)
+        return (), (
+            Fault(
+                "E_EMPTY_FILE", name, "文件是空的，请检查后重新导出。", "The file is empty; export it again."
+            ),
+        )
     if size > MAX_FILE_BYTES:
         return (), (_too_large(name, size),)
     data = path.read_bytes()
@@ -115,7 +119,14 @@ def _read_xlsx(name: str, digest: str, data: bytes) -> tuple[tuple[Sheet, ...], 
             table = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             if any(any(cell for cell in row) for row in table):
                 sheets.append(_sheet(name, title, digest, table, 1))
-    except (zipfile.BadZipFile, CalamineError, KeyError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        CalamineError,
+        KeyError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         fault = Fault(
             "E_XLSX_BROKEN",
             name,
@@ -152,7 +163,11 @@ def _sheet(name: str, title: str | None, digest: str, table: list[list[str]], fi
     for number, line in enumerate(table[1:], start=first + 1):
         if not any(cell.strip() for cell in line):
             continue
-        texts = {column: line[index].strip() if index < len(line) else "" for index, column in enumerate(header) if column}
+        texts = {
+            column: line[index].strip() if index < len(line) else ""
+            for index, column in enumerate(header)
+            if column
+        }
         lines.append(Row(number, texts, columns))
     return Sheet(name, title, digest, header, tuple(lines))
 

@@ -36,7 +36,12 @@ def read_structured(folder: Path) -> Plan:
         whole = text if text.startswith(heading) else f"{heading}。{text}" if heading else text
         clauses.append(
             Clause(
-                row.texts["id"], int(row.texts["level"]), heading, row.texts["parent"] or None, position, position + len(whole)
+                row.texts["id"],
+                int(row.texts["level"]),
+                heading,
+                row.texts["parent"] or None,
+                position,
+                position + len(whole),
             )
         )
         pieces.append(whole)
@@ -60,7 +65,9 @@ def read_structured(folder: Path) -> Plan:
     return Plan(document, tuple(clauses), targets, projects)
 
 
-def _targets(rows: list[Row], clauses: dict[str, Clause], text: str, faults: list[Fault]) -> tuple[Target, ...]:
+def _targets(
+    rows: list[Row], clauses: dict[str, Clause], text: str, faults: list[Fault]
+) -> tuple[Target, ...]:
     found: list[Target] = []
     counts: dict[str, int] = {}
     for row in rows:
@@ -112,7 +119,9 @@ def _targets(rows: list[Row], clauses: dict[str, Clause], text: str, faults: lis
     return tuple(found)
 
 
-def _projects(rows: list[Row], clauses: dict[str, Clause], text: str, faults: list[Fault]) -> tuple[Project, ...]:
+def _projects(
+    rows: list[Row], clauses: dict[str, Clause], text: str, faults: list[Fault]
+) -> tuple[Project, ...]:
     found = []
     for row in rows:
         record = row.texts
@@ -134,7 +143,9 @@ def _projects(rows: list[Row], clauses: dict[str, Clause], text: str, faults: li
 
 def _table(path: Path, faults: list[Fault]) -> list[Row]:
     if not path.exists():
-        faults.append(Fault("E_NO_FILE", path.name, f"缺少表 {path.name}。", f"The table {path.name} is missing."))
+        faults.append(
+            Fault("E_NO_FILE", path.name, f"缺少表 {path.name}。", f"The table {path.name} is missing.")
+        )
         return []
     sheets, unreadable = read_sheets(path)
     faults.extend(unreadable)

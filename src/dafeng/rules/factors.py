@@ -14,7 +14,18 @@ from dafeng.rules.tables import rows, table
 from dafeng.rules.units import factor as unit_factor
 
 FACTOR_FILES = ("fuels.csv", "energy.csv", "grid.csv", "process.csv", "national.csv")
-REQUIRED = ("id", "factor", "value", "unit", "edition", "document", "valid_from", "valid_to", "confidence", "source")
+REQUIRED = (
+    "id",
+    "factor",
+    "value",
+    "unit",
+    "edition",
+    "document",
+    "valid_from",
+    "valid_to",
+    "confidence",
+    "source",
+)
 DEFAULT_BUNDLE = "provincial-2011"
 
 _GRADE = {"high": Grade.B, "medium": Grade.C, "low": Grade.D, "unconfirmed": Grade.D}
@@ -42,7 +53,9 @@ class RuleRow:
 
     def covers(self, year: int) -> bool:
         """True if the row holds on any day of the year."""
-        return self.valid_from[:4] <= str(year) and (self.valid_to == "open" or str(year) <= self.valid_to[:4])
+        return self.valid_from[:4] <= str(year) and (
+            self.valid_to == "open" or str(year) <= self.valid_to[:4]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +92,25 @@ def read_rows(records: Iterable[Mapping[str, str]], place: str) -> tuple[RuleRow
         if missing:
             names = "、".join(missing)
             faults.append(
-                Fault("E_RULE_INCOMPLETE", where, f"规则行缺少：{names}", f"rule row lacks: {', '.join(missing)}")
+                Fault(
+                    "E_RULE_INCOMPLETE",
+                    where,
+                    f"规则行缺少：{names}",
+                    f"rule row lacks: {', '.join(missing)}",
+                )
             )
             continue
         if record["id"] in seen:
-            faults.append(Fault("E_RULE_TWICE", where, f"规则编号重复：{record['id']}", f"rule id twice: {record['id']}"))
+            faults.append(
+                Fault(
+                    "E_RULE_TWICE", where, f"规则编号重复：{record['id']}", f"rule id twice: {record['id']}"
+                )
+            )
             continue
         seen.add(record["id"])
-        numbers = {name: float(record[name]) if record.get(name) else None for name in ("value", "low", "high")}
+        numbers = {
+            name: float(record[name]) if record.get(name) else None for name in ("value", "low", "high")
+        }
         texts = {name: record.get(name, "") for name in RuleRow.__slots__ if name not in numbers}
         found.append(RuleRow(**texts, **numbers))  # type: ignore[arg-type]
     if faults:
@@ -165,7 +189,9 @@ class RuleBook:
         ]
         order = self._editions(factor)
         if order:
-            candidates = sorted((row for row in candidates if row.edition in order), key=lambda row: order.index(row.edition))
+            candidates = sorted(
+                (row for row in candidates if row.edition in order), key=lambda row: order.index(row.edition)
+            )
         if candidates:
             return _as_figure(blank, candidates[0], unit)
         return replace(
@@ -175,7 +201,9 @@ class RuleBook:
         )
 
     def _editions(self, factor: str) -> list[str]:
-        chosen = [row for row in rows("editions.csv") if row["bundle"] == self.bundle and row["factor"] == factor]
+        chosen = [
+            row for row in rows("editions.csv") if row["bundle"] == self.bundle and row["factor"] == factor
+        ]
         return [row["edition"] for row in sorted(chosen, key=lambda row: int(row["order"]))]
 
 
@@ -190,7 +218,9 @@ def _as_figure(blank: Figure, row: RuleRow, unit: str) -> Figure:
         grade=_GRADE[row.confidence],
         assumed=row.confidence == "unconfirmed",
         source=row.source,
-        rule=RuleRef(row.id, row.edition, row.document, row.valid_from, row.valid_to, row.confidence, row.source),
+        rule=RuleRef(
+            row.id, row.edition, row.document, row.valid_from, row.valid_to, row.confidence, row.source
+        ),
     )
 
 

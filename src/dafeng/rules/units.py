@@ -11,14 +11,13 @@ from pint.errors import DimensionalityError, PintError
 
 from dafeng.domain.errors import DafengError
 
-
 _PLAIN = re.compile(r"[^\W\d]\w*([/*][^\W\d]\w*)*|1")
 
 
 @cache
-def registry() -> UnitRegistry:
+def registry() -> UnitRegistry[float]:
     """Our own definitions only, so that an unknown unit is an error and never a guess."""
-    units: UnitRegistry = UnitRegistry(None)
+    units: UnitRegistry[float] = UnitRegistry(None)
     text = files("dafeng.rules").joinpath("units.txt").read_text(encoding="utf-8")
     units.load_definitions(text.splitlines())
     return units

@@ -35,11 +35,16 @@ def year_books(observations: Sequence[Observation], rules: RuleBook, city: City)
             (
                 observed(o, words["name_zh"], words["name_en"])
                 for o in observations
-                if o.series == "published_co2" and o.region == city.code and o.period == str(year) and not o.sector
+                if o.series == "published_co2"
+                and o.region == city.code
+                and o.period == str(year)
+                and not o.sector
             ),
             None,
         )
         others = (convention for convention in CarbonConvention if convention is not DEFAULT_CONVENTION)
-        bridges = tuple((DEFAULT_CONVENTION, other, bridge(made, DEFAULT_CONVENTION, other)) for other in others)
+        bridges = tuple(
+            (DEFAULT_CONVENTION, other, bridge(made, DEFAULT_CONVENTION, other)) for other in others
+        )
         books[year] = YearBook(made, published, bridges)
     return books

@@ -15,7 +15,11 @@ def check(path: Path) -> dict[str, Any]:
         raise DafengError("E_NO_FILE", f"找不到“{path.name}”。", f"{path.name!r} does not exist.")
     paths = table_files(path) if path.is_dir() else (path,)
     if not paths:
-        raise DafengError("E_NO_TABLES", f"“{path.name}”中没有 CSV 或 XLSX 表。", f"{path.name!r} holds no CSV or XLSX table.")
+        raise DafengError(
+            "E_NO_TABLES",
+            f"“{path.name}”中没有 CSV 或 XLSX 表。",
+            f"{path.name!r} holds no CSV or XLSX table.",
+        )
     try:
         found = read_observations(paths)
     except DafengError as error:

@@ -98,9 +98,13 @@ def forecast(
     if city is None or declared is None:
         return NoPathway("没有城市文件夹，无法推演", "no city folder, so nothing to project")
     lacking = [name for name in REQUIRED if name not in declared.pathway]
-    lacking += [name for name in ("coal_capacity_mw", "coal_power_co2_rate") if name not in declared.assumptions]
+    lacking += [
+        name for name in ("coal_capacity_mw", "coal_power_co2_rate") if name not in declared.assumptions
+    ]
     if lacking:
-        return NoPathway(f"缺少路径参数：{'、'.join(lacking)}", f"pathway parameters missing: {', '.join(lacking)}")
+        return NoPathway(
+            f"缺少路径参数：{'、'.join(lacking)}", f"pathway parameters missing: {', '.join(lacking)}"
+        )
     series = {year: made.co2[DEFAULT_CONVENTION] for year, made in sorted(accounts.items())}
     known = {year: figure for year, figure in series.items() if figure.value is not None}
     if len(known) < 3:
@@ -112,7 +116,9 @@ def forecast(
     model = _model(plan, accounts[last], known, declared, blank.year if blank and blank.year else LATE)
     fills, determined = _fills(plan, rules, blank)
     assumptions = tuple(entry.figure for _, entry in sorted(declared.pathway.items()))
-    assumptions += tuple(declared.assumptions[name].figure for name in ("coal_capacity_mw", "coal_power_co2_rate"))
+    assumptions += tuple(
+        declared.assumptions[name].figure for name in ("coal_capacity_mw", "coal_power_co2_rate")
+    )
     root = np.random.SeedSequence(seed)
     shocks = draw_shocks(model, draws, root)
     if not determined:
@@ -133,7 +139,9 @@ def forecast(
         ensemble = project(model, fill, shocks)
         result = peak(ensemble, model.observed)
         early, late = (
-            _probability(f"pathway/probability/{fill.id}/{year}", fill, year, result.probability_by(year), city, base)
+            _probability(
+                f"pathway/probability/{fill.id}/{year}", fill, year, result.probability_by(year), city, base
+            )
             for year in (EARLY, LATE)
         )
         filled.append(
@@ -226,7 +234,14 @@ def _fills(plan: Plan, rules: RuleBook, blank: Target | None) -> tuple[tuple[Fil
         final = max(own, key=lambda target: target.year or 0, default=None)
         if final is not None and final.year is not None and final.year >= LATE:
             cut = (final.value or 0.0) / 100
-            return (Fill("plan", f"按方案（能耗强度 −{cut:.1%}）", f"as the plan says (energy intensity −{cut:.1%})", cut),), True
+            return (
+                Fill(
+                    "plan",
+                    f"按方案（能耗强度 −{cut:.1%}）",
+                    f"as the plan says (energy intensity −{cut:.1%})",
+                    cut,
+                ),
+            ), True
     national = rules.row("national_cut:energy_intensity:2026-2030").value
     carbon = rules.row("national_cut:co2_intensity:2026-2030").value
     assert national is not None and carbon is not None
@@ -242,11 +257,15 @@ def _shares(plan: Plan, period_end: int) -> tuple[float | None, float | None]:
 
 
 def _numeric(plan: Plan, indicator: str, kind: str) -> list[Target]:
-    return [t for t in plan.numeric_targets if t.indicator_id == indicator and t.kind == kind and t.scope is None]
+    return [
+        t for t in plan.numeric_targets if t.indicator_id == indicator and t.kind == kind and t.scope is None
+    ]
 
 
 def _blank_target(plan: Plan, indicator: str) -> Target | None:
-    blanks = [t for t in plan.targets if t.indicator_id == indicator and t.value is None and t.year is not None]
+    blanks = [
+        t for t in plan.targets if t.indicator_id == indicator and t.value is None and t.year is not None
+    ]
     return max(blanks, key=lambda target: target.year or 0, default=None)
 
 
@@ -282,5 +301,3 @@ def _value(figure: Figure) -> float:
     if figure.value is None:
         raise ValueError(f"{figure.id} has no value")
     return figure.value
-
-

@@ -52,16 +52,24 @@ def collect(plan: Path, data: Path | None, overlay: Path | None = None) -> Input
         ``E_NO_FILE`` for what does not exist.
 
     """
-    for path, zh, en in ((plan, "方案", "plan"), (data, "数据文件夹", "data folder"), (overlay, "更正文件", "overlay")):
+    for path, zh, en in (
+        (plan, "方案", "plan"),
+        (data, "数据文件夹", "data folder"),
+        (overlay, "更正文件", "overlay"),
+    ):
         if path is not None and not path.exists():
             raise DafengError(
-                "E_NO_FILE", f"找不到{zh}“{path.name}”，请检查路径。", f"The {en} {path.name!r} does not exist; check the path."
+                "E_NO_FILE",
+                f"找不到{zh}“{path.name}”，请检查路径。",
+                f"The {en} {path.name!r} does not exist; check the path.",
             )
     if data is None:
         return Inputs(plan, None, (), overlay)
     if not data.is_dir():
         raise DafengError(
-            "E_NO_FOLDER", f"--data 应是文件夹，收到文件“{data.name}”。", f"--data takes a folder, got the file {data.name!r}."
+            "E_NO_FOLDER",
+            f"--data 应是文件夹，收到文件“{data.name}”。",
+            f"--data takes a folder, got the file {data.name!r}.",
         )
     if (data / CITY_FILE).exists():
         folder = data / "data"

@@ -18,7 +18,9 @@ NAME = "manifest.json"
 def write(out: Path, body: dict[str, Any], inputs: list[dict[str, object]]) -> None:
     """Write the manifest of a finished output folder; it holds no path, clock or host name."""
     used = {
-        figure["rule"]["id"]: figure["rule"]["edition"] for figure in body["figures"].values() if figure["rule"]
+        figure["rule"]["id"]: figure["rule"]["edition"]
+        for figure in body["figures"].values()
+        if figure["rule"]
     }
     record = {
         "dafeng": body["version"],
@@ -32,7 +34,8 @@ def write(out: Path, body: dict[str, Any], inputs: list[dict[str, object]]) -> N
             "used": [{"id": name, "edition": used[name]} for name in sorted(used)],
         },
         "outputs": [
-            {"name": name, "bytes": (out / name).stat().st_size, "sha256": digest(out / name)} for name in outputs(out)
+            {"name": name, "bytes": (out / name).stat().st_size, "sha256": digest(out / name)}
+            for name in outputs(out)
         ],
     }
     (out / NAME).write_text(dumps(record), encoding="utf-8")

@@ -14,7 +14,13 @@ from dafeng.domain.standing import Standing, State
 from dafeng.readers.sheets import read_sheets
 
 DAYS_TO_REPLY = 15
-COLUMNS = {"owner": "牵头单位", "support": "配合单位", "deadline": "完成时限", "evidence": "佐证材料", "source": "来源/更正依据"}
+COLUMNS = {
+    "owner": "牵头单位",
+    "support": "配合单位",
+    "deadline": "完成时限",
+    "evidence": "佐证材料",
+    "source": "来源/更正依据",
+}
 KEY_COLUMN = "键"
 
 
@@ -132,7 +138,9 @@ def forms(plan: Plan, city: City | None) -> Iterable[tuple[str, str, tuple[Targe
             department.name_zh,
             tuple(target for target in plan.targets if target.indicator_id in department.indicators),
         )
-    headline = tuple(target for target in plan.targets if target.indicator_id in {"energy_intensity", "co2_intensity"})
+    headline = tuple(
+        target for target in plan.targets if target.indicator_id in {"energy_intensity", "co2_intensity"}
+    )
     for area in city.areas:
         yield area.code, area.name_zh, headline
 

@@ -41,7 +41,9 @@ def write_template(path: Path) -> None:
 
     """
     if path.exists():
-        raise DafengError("E_EXISTS", f"“{path.name}”已存在，未覆盖。", f"{path.name!r} exists; nothing was overwritten.")
+        raise DafengError(
+            "E_EXISTS", f"“{path.name}”已存在，未覆盖。", f"{path.name!r} exists; nothing was overwritten."
+        )
     path.write_bytes(xlsx.data_template())
 
 

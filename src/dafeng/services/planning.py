@@ -46,7 +46,12 @@ def require_targets(plan: Plan) -> None:
 
 
 def check(
-    plan: Plan, declared: Declarations | None, accounts: Mapping[int, Account], rules: RuleBook, *, as_of: date
+    plan: Plan,
+    declared: Declarations | None,
+    accounts: Mapping[int, Account],
+    rules: RuleBook,
+    *,
+    as_of: date,
 ) -> tuple[Finding, ...]:
     """The findings on a plan with what the city has declared and what its accounts show."""
     return review(plan, review_inputs(declared, accounts, rules), as_of=as_of)
@@ -70,7 +75,11 @@ def review_inputs(
         ("territorial_co2", CarbonConvention.TERRITORIAL),
         ("consumption_co2", CarbonConvention.CONSUMPTION),
     ):
-        known = {year: made.co2[convention] for year, made in accounts.items() if made.co2[convention].value is not None}
+        known = {
+            year: made.co2[convention]
+            for year, made in accounts.items()
+            if made.co2[convention].value is not None
+        }
         if known:
             last = known[max(known)]
             found[name] = _input(f"{last.name}（{last.period}年核算）", last)

@@ -26,6 +26,9 @@ from dafeng.services.forecasting import FilledPathway, NoPathway, Pathway, growt
 from dafeng.services.office import Duty
 
 Json = dict[str, Any]
+_SHOWN = (
+    "id", "check", "kind", "display_kind", "title", "clauses", "targets", "arithmetic", "details", "settles", "proposal",
+)  # fmt: skip
 NOTICE_ZH = "本报告含重建、代用或假定数据（D级）与合成数据（S级），均已标注；不得作为考核依据。"
 
 
@@ -101,7 +104,8 @@ def results(found: Found, *, version: str, as_of: date, seed: int, draws: int, l
         "clauses": _clauses(found),
         "targets": targets,
         "projects": [
-            {**project, "kind_zh": term(project["kind"])["zh"]} for project in plan_to_json(found.plan)["projects"]
+            {**project, "kind_zh": term(project["kind"])["zh"]}
+            for project in plan_to_json(found.plan)["projects"]
         ],
         "findings": findings_json(found.findings, found.declared),
         "accounts": {str(year): account_json(book, shelf) for year, book in sorted(found.books.items())},
@@ -114,7 +118,10 @@ def results(found: Found, *, version: str, as_of: date, seed: int, draws: int, l
             for unit in (found.city.departments if found.city else ())
         ],
         "forms": _forms(found, shelf, codes),
-        "terms": {row["term"]: {"zh": row["zh"], "en": row["en"], "definition": row["definition"]} for row in rows("glossary.csv")},
+        "terms": {
+            row["term"]: {"zh": row["zh"], "en": row["en"], "definition": row["definition"]}
+            for row in rows("glossary.csv")
+        },
     }
     used = {figure["formula"] for figure in shelf.figures.values() if figure["formula"]}
     body["cards"] = {
@@ -271,7 +278,11 @@ def target_figure(target: Target, plan: Plan, city: City | None) -> Figure | Non
         grade=Grade.B,
         cell=SourceCell(plan.document.name, None, line, f"字符{start}–{end} 行", plan.document.sha256),
         source=f"{plan.document.title or plan.document.name} 条款{target.clause}",
-        reason_zh="" if target.value is not None else f"由文字“{target.reading.words}”读出" if target.reading else "",
+        reason_zh=""
+        if target.value is not None
+        else f"由文字“{target.reading.words}”读出"
+        if target.reading
+        else "",
         reason_en="" if target.value is not None else "read from words",
     )
 
@@ -281,11 +292,7 @@ def findings_json(findings: Iterable[Finding], declared: Declarations | None) ->
     finding_codes = declared.finding_codes if declared else {}
     return [
         {
-            **{
-                key: getattr(finding, key)
-                for key in ("id", "check", "kind", "display_kind", "title", "clauses", "targets", "arithmetic", "details",
-                            "settles", "proposal")
-            },  # fmt: skip
+            **{key: getattr(finding, key) for key in _SHOWN},
             "alias": finding_codes.get(finding.check),
             "kind_zh": term(f"defect_{finding.kind}")["zh"],
             "severity": finding.severity.value,
@@ -342,14 +349,18 @@ def _closing(found: Found, shelf: Shelf, codes: Mapping[str, str], as_of: date) 
         evidence = found.evidence[target.id]
         if target.year is None or target.year >= as_of.year or evidence is None or target.value is None:
             continue
-        shown = evidence.others or ((("最新值", "latest value", evidence.headline),) if evidence.headline else ())
+        shown = evidence.others or (
+            (("最新值", "latest value", evidence.headline),) if evidence.headline else ()
+        )
         standing = found.standings[target.id]
         out.append(
             {
                 "target": target.id,
                 "alias": codes.get(target.id),
                 "title": target.indicator,
-                "rows": [{"label_zh": zh, "label_en": en, "figure": shelf.put(figure)} for zh, en, figure in shown],
+                "rows": [
+                    {"label_zh": zh, "label_en": en, "figure": shelf.put(figure)} for zh, en, figure in shown
+                ],
                 "judgement_zh": standing.reason_zh,
                 "judgement_en": standing.reason_en,
                 "state": standing.state.value,
@@ -369,7 +380,9 @@ def _pathway(pathway: Pathway | NoPathway, shelf: Shelf) -> Json:
             "first_year": pathway.model.first_projected_year,
             "horizon": pathway.model.horizon,
             "convention": DEFAULT_CONVENTION.value,
-            "observed": [{"year": int(figure.period), "figure": shelf.put(figure)} for figure in pathway.observed],
+            "observed": [
+                {"year": int(figure.period), "figure": shelf.put(figure)} for figure in pathway.observed
+            ],
             "fills": [_fill(filled, growth_zh, growth_en, shelf) for filled in pathway.filled],
             "low": shelf.put(pathway.low),
             "high": shelf.put(pathway.high),
@@ -403,7 +416,9 @@ def _fill(filled: FilledPathway, growth_zh: str, growth_en: str, shelf: Shelf) -
         "median_year": int(result.median_year),
         "quantiles": {
             "years": years,
-            **{f"{level:g}": [round(float(value), 1) for value in path] for level, path in filled.fan.items()},
+            **{
+                f"{level:g}": [round(float(value), 1) for value in path] for level, path in filled.fan.items()
+            },
         },
         "peak_years": {str(year): share for year, share in sorted(result.histogram().items())},
         "drivers": _drivers(filled.drivers),
@@ -423,10 +438,7 @@ def _drivers(shares: Sequence[DriverShare]) -> list[Json]:
 
 
 def _responsibility(found: Found, codes: Mapping[str, str]) -> list[Json]:
-    return [
-        {**asdict(duty), "key": duty.key, "alias": codes.get(duty.target or "")}
-        for duty in found.duties
-    ]
+    return [{**asdict(duty), "key": duty.key, "alias": codes.get(duty.target or "")} for duty in found.duties]
 
 
 def _forms(found: Found, shelf: Shelf, codes: Mapping[str, str]) -> list[Json]:

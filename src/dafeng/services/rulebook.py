@@ -16,7 +16,9 @@ def in_force(day: date | None, factor: str | None) -> list[dict[str, Any]]:
     if factor is not None and not rows:
         names = sorted({row.factor for row in default_rows()})
         raise DafengError(
-            "E_NO_FACTOR", f"没有名为“{factor}”的因子，可用：{'、'.join(names)}。", f"No factor {factor!r}; there are: {', '.join(names)}."
+            "E_NO_FACTOR",
+            f"没有名为“{factor}”的因子，可用：{'、'.join(names)}。",
+            f"No factor {factor!r}; there are: {', '.join(names)}.",
         )
     return [_json(row) for row in rows if day is None or _holds(row, day)]
 

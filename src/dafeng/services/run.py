@@ -159,7 +159,10 @@ def _guard(out: Path, overlay: Path | None) -> None:
             f"“{out.name}”中有 {len(edited)} 个文件被改过，重跑会丢失修改。责任清单请用 --overlay 读回，其他文件请移走。",
             f"{len(edited)} files of {out.name!r} were edited and a new run would lose that. "
             "Read a responsibility list back with --overlay; move other files away.",
-            tuple(Fault("E_OUT_EDITED", name, "自上次生成后被修改", "edited since it was made") for name in edited),
+            tuple(
+                Fault("E_OUT_EDITED", name, "自上次生成后被修改", "edited since it was made")
+                for name in edited
+            ),
         )
 
 
@@ -170,5 +173,3 @@ def _swap(partial: Path, out: Path) -> None:
         out.rename(old)
     partial.rename(out)
     shutil.rmtree(old, ignore_errors=True)
-
-

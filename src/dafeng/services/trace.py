@@ -57,7 +57,9 @@ def trace(body: Json, name: str) -> Json:
     if short is not None:
         return _figure(figures, body["cards"], short)
     known = [*figures, *(f["id"] for f in body["findings"]), *(t["id"] for t in body["targets"])]
-    known += [t["alias"] for t in body["targets"] if t["alias"]] + [f["alias"] for f in body["findings"] if f["alias"]]
+    known += [t["alias"] for t in body["targets"] if t["alias"]] + [
+        f["alias"] for f in body["findings"] if f["alias"]
+    ]
     near = get_close_matches(name, known, n=3, cutoff=0.5)
     raise DafengError(
         "E_NO_RESULT",
@@ -115,19 +117,31 @@ def _cell(cell: Json, grade: str) -> Json:
 def _rule(rule: Json, grade: str) -> Json:
     span = f"{rule['valid_from']} 至 {'今' if rule['valid_to'] == 'open' else rule['valid_to']}"
     document = _leaf(f"依据 {rule['document']}", rule["source"], grade)
-    node = _leaf(f"规则 {rule['id']}", f"{rule['edition']}，有效期 {span}，可信度 {rule['confidence']}", grade)
+    node = _leaf(
+        f"规则 {rule['id']}", f"{rule['edition']}，有效期 {span}，可信度 {rule['confidence']}", grade
+    )
     return {**node, "inputs": [document]}
 
 
 def _leaf(name: str, basis: str, grade: str) -> Json:
-    return {"name": name, "value": None, "unit": "", "formula": None, "basis": basis, "grade": grade, "inputs": []}
+    return {
+        "name": name,
+        "value": None,
+        "unit": "",
+        "formula": None,
+        "basis": basis,
+        "grade": grade,
+        "inputs": [],
+    }
 
 
 def _finding(finding: Json) -> Json:
     inputs = []
     for one in finding["inputs"]:
         value = one["value"] if one["value"] is not None else f"{one['low']:g}–{one['high']:g}"
-        inputs.append({**_leaf(one["name"], one["source"], one["grade"]), "value": value, "unit": one["unit"]})
+        inputs.append(
+            {**_leaf(one["name"], one["source"], one["grade"]), "value": value, "unit": one["unit"]}
+        )
     return {
         "id": finding["id"],
         "name": finding["title"],

@@ -119,7 +119,9 @@ class Books:
         names = files.alias()
         query = select(observations, names.c.name).join(names, observations.c.file == names.c.sha256)
         with self._engine.connect() as connection:
-            return tuple(_observation(row._mapping) for row in connection.execute(query.order_by(observations.c.id)))  # noqa: SLF001
+            return tuple(
+                _observation(row) for row in connection.execute(query.order_by(observations.c.id)).mappings()
+            )
 
     def broken_event(self) -> int | None:
         """Number of the first event whose hash does not fit the chain, or None if the chain holds."""
@@ -148,12 +150,20 @@ def _append_event(connection: Connection, on: str, action: str, detail: object) 
     written = json.dumps(detail, ensure_ascii=False, sort_keys=True)
     connection.execute(
         events.insert(),
-        [{"on": on, "action": action, "detail": written, "previous": previous, "hash": _hash(on, action, written, previous)}],
+        [
+            {
+                "on": on,
+                "action": action,
+                "detail": written,
+                "previous": previous,
+                "hash": _hash(on, action, written, previous),
+            }
+        ],
     )
 
 
 def _hash(on: str, action: str, detail: str, previous: str) -> str:
-    return hashlib.sha256("\n".join((previous, on, action, detail)).encode()).hexdigest()
+    return hashlib.sha256(f"{previous}\n{on}\n{action}\n{detail}".encode()).hexdigest()
 
 
 def _record(row: Observation, recorded_on: str) -> dict[str, object]:
@@ -179,5 +189,3 @@ def _observation(row) -> Observation:  # type: ignore[no-untyped-def]  # noqa: A
         absence=Absence(row["absence"]) if row["absence"] else None,
         cell=SourceCell(row["name"], row["sheet"], row["row"], row["column"], row["file"]),
     )
-
-

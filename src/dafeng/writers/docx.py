@@ -60,18 +60,18 @@ def _findings(paper: OfficialPaper, results: Results, _pngs: dict[str, bytes]) -
     if not findings:
         paper.text("没有发现需要提出的问题。")
         return
-    paper.text("按轻重排列。每条列出算式、如何了结和建议表述；用到的数及其来源见所附台账“审查意见”表。")
+    paper.text("按轻重排列，每条附算式和建议；如何了结、用到的数及其来源见台账“审查意见”表。")
     rows = [
         (
-            f"{finding['alias'] or number}",
+            finding["alias"] or str(number),
             reading.SEVERITIES[finding["severity"]],
-            f"【{finding['display_kind']}】{finding['title']}（{'、'.join(finding['clauses']) or '全文'}）",
+            f"【{finding['display_kind']}】{finding['title']}（{reading.some(finding['clauses'], 2) or '全文'}）",
             finding["arithmetic"],
-            "；".join(part for part in (finding["settles"], finding["proposal"]) if part),
+            finding["proposal"] or finding["settles"],
         )
         for number, finding in enumerate(findings, start=1)
     ]
-    paper.table(("编号", "轻重", "意见（条款）", "算式", "如何了结；建议表述"), rows, (13, 12, 43, 46, 42))
+    paper.table(("编号", "轻重", "意见（条款）", "算式", "建议"), rows, (10, 10, 48, 50, 38))
 
 
 def _accounts(paper: OfficialPaper, results: Results, pngs: dict[str, bytes]) -> None:
@@ -93,7 +93,7 @@ def _accounts(paper: OfficialPaper, results: Results, pngs: dict[str, bytes]) ->
         width = (156 - 18) / len(names)
         paper.note(f"{group}（单位：{scale(unit)[1]}；括号内为数据等级）")
         paper.table(("年份", *(term(results, name) for name in names)), rows, (18, *(width for _ in names)))
-    _picture(paper, pngs, "sectors", "分部门二氧化碳排放与四种口径合计")
+    _picture(paper, pngs, "sectors", "分部门二氧化碳排放与四种口径合计", 140)
 
 
 def _bridge(paper: OfficialPaper, results: Results, pngs: dict[str, bytes]) -> None:
@@ -114,7 +114,7 @@ def _bridge(paper: OfficialPaper, results: Results, pngs: dict[str, bytes]) -> N
     paper.table(("桥接", "项目", "数值（等级）"), rows, (56, 52, 48))
     ends = [bridge["end"] for bridge in results["accounts"][year]["bridges"]]
     if results["default_convention"] and "statutory" in ends:
-        _picture(paper, pngs, "bridge_statutory", "默认口径到碳强度考核口径", 100)
+        _picture(paper, pngs, "bridge_statutory", "默认口径到碳强度考核口径", 84)
 
 
 def _pathway(paper: OfficialPaper, results: Results, pngs: dict[str, bytes]) -> None:
@@ -138,11 +138,11 @@ def _pathway(paper: OfficialPaper, results: Results, pngs: dict[str, bytes]) -> 
         for fill in path["fills"]
     ]
     head = ("留白目标的补法", "2029年及以前", "2030年及以前", "2030年后增长假设", "达峰年中位数")
-    paper.table(head, rows, (48, 32, 32, 26, 18))
+    paper.table(head, rows, (44, 24, 24, 48, 16))
     if path["fills"]:
         first = path["fills"][0]
-        _picture(paper, pngs, f"fan_{first['fill']}", first["name_zh"], 130)
-    _picture(paper, pngs, "peak_years", "达峰年份的分布")
+        _picture(paper, pngs, f"fan_{first['fill']}", first["name_zh"], 112)
+    _picture(paper, pngs, "peak_years", "达峰年份的分布", 140)
     if path["assumptions"]:
         paper.item("主要假设")
         paper.table(("假设", "取值（等级）", "来源"), [
@@ -159,45 +159,46 @@ def _pathway(paper: OfficialPaper, results: Results, pngs: dict[str, bytes]) -> 
 def _standing(paper: OfficialPaper, results: Results, _pngs: dict[str, bytes]) -> None:
     paper.part("目标进展")
     for _, word, targets in reading.by_state(results):
-        if targets:
-            paper.item(f"{word}（{len(targets)}个）")
-            rows = [
-                (
-                    target["alias"] or target["id"],
-                    target["indicator"],
-                    reading.promise(target),
-                    str(target["year"] or reading.UNSTATED),
-                    _evidence(results, target),
-                )
-                for target in targets
-            ]
-            paper.table(("编号", "指标", "目标", "年份", "依据与理由"), rows, (15, 42, 29, 16, 54))
+        if not targets:
+            continue
+        paper.item(f"{word}（{len(targets)}个）")
+        told = [target for target in targets if target["standing"]["figures"]]
+        if told:
+            rows = [(*_promise(target), _evidence(results, target)) for target in told]
+            paper.table(("编号", "目标", "依据与理由"), rows, (16, 56, 84))
+        reasons: dict[str, list[str]] = {}
+        for target in targets:
+            if not target["standing"]["figures"]:
+                reasons.setdefault(target["standing"]["reason_zh"], []).append(" ".join(_promise(target)))
+        if reasons:
+            grouped = [(reason, "；".join(names)) for reason, names in reasons.items()]
+            paper.table(("理由", "目标"), grouped, (46, 110))
+
+
+def _promise(target: dict[str, Any]) -> tuple[str, str]:
+    year = f"{target['year']}年" if target["year"] else "年份未明确"
+    return target["alias"] or target["id"], f"{target['indicator']}{reading.promise(target)}（{year}）"
 
 
 def _evidence(results: Results, target: dict[str, Any]) -> str:
     standing = target["standing"]
-    facts = []
-    for key in standing["figures"]:
-        figure = results["figures"][key]
-        convention = term(results, figure["convention"])
-        about = f"{figure['period']}年{figure['name']}{f'（{convention}）' if convention else ''}"
-        facts.append(f"{about}{graded(results, key)}")
+    facts = [f"{reading.about(results, key)}：{graded(results, key)}" for key in standing["figures"]]
     return "；".join([*facts, standing["reason_zh"]])
 
 
 def _requests(paper: OfficialPaper, results: Results, _pngs: dict[str, bytes]) -> None:
-    asked: dict[str, list[str]] = {}
-    for target in results["targets"]:
-        if target["standing"]["request"]:
-            asked.setdefault(target["standing"]["request"], []).append(target["alias"] or target["id"])
-    for closing in results["closing"]:
-        if closing["request"]:
-            names = asked.setdefault(closing["request"], [])
-            names.extend({closing["alias"] or closing["target"]} - set(names))
-    if asked:
+    closing = [row for row in results["closing"] if row["request"]]
+    asked = sum(1 for target in results["targets"] if target["standing"]["request"])
+    if asked or closing:
         paper.part("需要补充的资料")
-        rows = [("、".join(names), request) for request, names in asked.items()]
-        paper.table(("目标", "请提供"), rows, (34, 122))
+        paper.text(
+            f"为{asked}个目标拟好了数据请求，见台账“需要的资料”列；收官目标的请求如下。"
+            if closing
+            else f"为{asked}个目标拟好了数据请求，见台账“需要的资料”列。"
+        )
+    if closing:
+        rows = [(row["alias"] or row["target"], row["request"]) for row in closing]
+        paper.table(("目标", "请提供"), rows, (20, 136))
 
 
 def _basis(paper: OfficialPaper, results: Results, _pngs: dict[str, bytes]) -> None:

@@ -29,16 +29,17 @@ def report(results: Results, charts: dict[str, str]) -> str:
         n=ink.number,
         track=ink.track,
         chart=ink.chart,
-        about=ink.about,
+        about=lambda key: reading.about(results, key),
         trace=ink.trace,
         names=ink.names,
         grade=grade,
         term=lambda identifier: reading.term(results, identifier),
-        define=lambda identifier: results["terms"][identifier]["definition"],
+        define=lambda identifier: reading.meaning(results, identifier),
         share=lambda value: str(show(value, "probability")),
         unit=lambda canonical: scale(canonical)[1],
         promise=reading.promise,
         bounds=reading.bounds,
+        some=reading.some,
         chance=reading.chance(results),
         states=reading.by_state(results),
         findings=reading.by_severity(results),
@@ -83,13 +84,6 @@ class _Ink:
         text = str(shown) if unit else shown.number
         link = Markup('<a class="n" href="#trace" data-f="{}">{}</a>').format(figure["id"], text)
         return link + grade(figure["grade"]) + _label(figure)
-
-    def about(self, id: str) -> str:
-        """What a figure is: its name, period and convention."""
-        figure = self.results["figures"][id]
-        convention = reading.term(self.results, figure["convention"])
-        period = f"{figure['period']}年" if figure["period"].isdigit() else figure["period"]
-        return f"{period}{figure['name']}{f'，{convention}' if convention else ''}"
 
     def track(self, id: str, reference: str | None) -> Markup:
         """A probability as a bar with the reference as a line across it."""

@@ -26,6 +26,7 @@ STATES = {
 SEVERITIES = {"serious": "重要", "notice": "关注", "hint": "提示"}
 COMPARATORS = {"=": "", ">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "~": "约", "range": ""}
 CONFIDENCES = {"high": "可信度高", "medium": "可信度中", "low": "可信度低", "unconfirmed": "未确认"}
+CONVERSIONS = {"equivalent": "电力按发出它所需的煤折算为标准煤", "calorific": "电力按自身的热量折算为标准煤"}
 UNSTATED = "方案未明确"
 
 
@@ -91,6 +92,33 @@ def bounds(given: dict[str, Any]) -> str:
     if given["low"] is None or given["high"] is None:
         return str(show(None, ""))
     return f"{plain(given['low'])}～{plain(given['high'])}{given['unit']}"
+
+
+def about(results: Results, id: str) -> str:
+    """What a figure is: its period, its name and, unless the name says it, its convention."""
+    found = results["figures"][id]
+    convention = term(results, found["convention"])
+    period = f"{found['period']}年" if found["period"].isdigit() else found["period"]
+    told = not convention or convention in found["name"]
+    return f"{period}{found['name']}{'' if told else f'，{convention}'}"
+
+
+def meaning(results: Results, convention: str) -> str:
+    """What a convention counts: the parts of its total, or how it turns electricity into coal."""
+    for account in results["accounts"].values():
+        total = figure(results, account["co2"].get(convention))
+        if total is not None:
+            return " ＋ ".join(results["figures"][part]["name"] for part in total["inputs"])
+    return CONVERSIONS.get(convention, "")
+
+
+def some(names: list[str], limit: int = 3) -> str:
+    """A list cut short with its length, for places without room.
+
+    >>> some(["甲", "乙", "丙", "丁"], 2)
+    '甲、乙等4处'
+    """
+    return "、".join(names) if len(names) <= limit else f"{'、'.join(names[:limit])}等{len(names)}处"
 
 
 def grade_span(results: Results, ids: list[str]) -> str:

@@ -18,12 +18,18 @@ from dafeng.rules.factors import Proxy, RuleBook
 from tests.strategies import PROVINCE, REGION, YEAR, balances, observation
 
 PROXY = Proxy(
-    "tce_per_kwh_equivalent", "000000", YEAR, f"tce_per_kwh_equivalent:thermal-supply:{YEAR}", "供电煤耗代替", "supply rate"
+    "tce_per_kwh_equivalent",
+    "000000",
+    YEAR,
+    f"tce_per_kwh_equivalent:thermal-supply:{YEAR}",
+    "供电煤耗代替",
+    "supply rate",
 )
 RULES = RuleBook(proxies=(PROXY,))
 
 
 def made(rows: list[Observation], rules: RuleBook = RULES) -> Account:
+    """The account of the test city."""
     return account(rows, rules, REGION, PROVINCE, YEAR)
 
 
@@ -31,9 +37,15 @@ def worked() -> list[Observation]:
     """A balance small enough to work out by hand."""
     return [
         observation("energy", 1000.0, "t", flow="final", sector="industry_other", fuel="raw_coal"),
-        observation("energy", 100.0, "t", row=3, flow="transformation_in", sector="power_coal", fuel="raw_coal"),
-        observation("energy", 2e6, "kWh", row=4, flow="transformation_out", sector="power_coal", fuel="electricity"),
-        observation("energy", 1e6, "kWh", row=5, flow="transformation_out", sector="power_hydro", fuel="electricity"),
+        observation(
+            "energy", 100.0, "t", row=3, flow="transformation_in", sector="power_coal", fuel="raw_coal"
+        ),
+        observation(
+            "energy", 2e6, "kWh", row=4, flow="transformation_out", sector="power_coal", fuel="electricity"
+        ),
+        observation(
+            "energy", 1e6, "kWh", row=5, flow="transformation_out", sector="power_hydro", fuel="electricity"
+        ),
         observation("energy", 5e6, "kWh", row=6, flow="inflow", fuel="electricity"),
         observation("energy", 1e6, "kWh", row=7, flow="outflow", fuel="electricity"),
         observation("energy", 7e6, "kWh", row=8, flow="final", sector="services", fuel="electricity"),
@@ -50,13 +62,17 @@ def test_worked_example() -> None:
     coal = 20.908 * 26.37e-3 * 0.94 * 44 / 12
     grid = 0.1255e-3
     assert books.co2[CarbonConvention.TERRITORIAL].value == pytest.approx(1100 * coal, rel=1e-12)
-    assert books.co2[CarbonConvention.TERRITORIAL_PROCESS].value == pytest.approx(1100 * coal + 5.35, rel=1e-12)
+    assert books.co2[CarbonConvention.TERRITORIAL_PROCESS].value == pytest.approx(
+        1100 * coal + 5.35, rel=1e-12
+    )
     assert books.co2[CarbonConvention.STATUTORY].value == pytest.approx(1100 * coal + 4e6 * grid, rel=1e-12)
     assert books.co2[CarbonConvention.CONSUMPTION].value == pytest.approx(1000 * coal + 7e6 * grid, rel=1e-12)
     fossil = 1100 * 20.908 / 29.3076
     equivalent = fossil + 5e6 * 0.3015e-3
     assert books.energy[ElectricityConversion.EQUIVALENT].value == pytest.approx(equivalent, rel=1e-12)
-    assert books.energy[ElectricityConversion.CALORIFIC].value == pytest.approx(fossil + 5e6 * 0.1229e-3, rel=1e-12)
+    assert books.energy[ElectricityConversion.CALORIFIC].value == pytest.approx(
+        fossil + 5e6 * 0.1229e-3, rel=1e-12
+    )
     share = books.nonfossil_share[ElectricityConversion.EQUIVALENT].value
     assert share == pytest.approx(7e6 * 0.8 * 0.3015e-3 / equivalent * 100, rel=1e-12)
     assert books.intensities["energy_intensity"].value == pytest.approx(equivalent / 1e7 * 1e4, rel=1e-12)
@@ -64,14 +80,14 @@ def test_worked_example() -> None:
 
 def test_net_export_lowers_the_statutory_total() -> None:
     """A city that sends out more power than it takes in gets a minus sign, not a zero."""
-    rows = [
-        replace(row, value=9e6) if row.flow == "outflow" else row for row in worked()
-    ]
+    rows = [replace(row, value=9e6) if row.flow == "outflow" else row for row in worked()]
     books = made(rows)
     inflow = books.components["net_inflow"].value
     assert inflow is not None
     assert inflow == pytest.approx(-4e6 * 0.1255e-3)
-    statutory, territorial = (books.co2[name].value for name in (CarbonConvention.STATUTORY, CarbonConvention.TERRITORIAL))
+    statutory, territorial = (
+        books.co2[name].value for name in (CarbonConvention.STATUTORY, CarbonConvention.TERRITORIAL)
+    )
     assert statutory < territorial  # type: ignore[operator]
 
 
@@ -101,14 +117,18 @@ def test_parts_sum_to_the_whole(rows: list[Observation]) -> None:
     books = made(rows)
     whole = books.co2[CarbonConvention.TERRITORIAL].value
     for group in (books.by_sector, books.by_fuel):
-        assert math.fsum(figure.value or 0.0 for figure in group.values()) == pytest.approx(whole, rel=1e-12, abs=1e-9)
+        assert math.fsum(figure.value or 0.0 for figure in group.values()) == pytest.approx(
+            whole, rel=1e-12, abs=1e-9
+        )
 
 
 @given(balances(), st.floats(min_value=0.1, max_value=10))
 def test_scaling_activity_scales_emissions(rows: list[Observation], factor: float) -> None:
     """Twice the activity emits twice as much, under every convention."""
     scaled = [
-        replace(row, value=row.value * factor) if row.series in {"energy", "clinker_output"} and row.value else row
+        replace(row, value=row.value * factor)
+        if row.series in {"energy", "clinker_output"} and row.value
+        else row
         for row in rows
     ]
     before, after = made(rows), made(scaled)
@@ -124,7 +144,9 @@ def test_order_of_rows_does_not_matter(rows: list[Observation], random) -> None:
     mixed = list(rows)
     random.shuffle(mixed)
     first, second = made(rows), made(mixed)
-    assert [first.co2[name].value for name in CarbonConvention] == [second.co2[name].value for name in CarbonConvention]
+    assert [first.co2[name].value for name in CarbonConvention] == [
+        second.co2[name].value for name in CarbonConvention
+    ]
 
 
 def test_without_a_named_proxy_the_equivalent_total_stays_empty() -> None:
@@ -158,8 +180,14 @@ def test_a_missing_series_empties_what_rests_on_it(series: str) -> None:
 
 def test_absent_and_not_occurring_are_different() -> None:
     """An absent cell makes the total unknown; one that does not occur adds nothing."""
-    for absence, known in ((Absence.ABSENT, False), (Absence.CONFIDENTIAL, False), (Absence.NOT_OCCURRING, True)):
-        rows = [replace(row, value=None, absence=absence) if row.flow == "inflow" else row for row in worked()]
+    for absence, known in (
+        (Absence.ABSENT, False),
+        (Absence.CONFIDENTIAL, False),
+        (Absence.NOT_OCCURRING, True),
+    ):
+        rows = [
+            replace(row, value=None, absence=absence) if row.flow == "inflow" else row for row in worked()
+        ]
         inflow = made(rows).electricity["net_inflow"]
         assert (inflow.value is not None) is known
     assert inflow.value == -1e6

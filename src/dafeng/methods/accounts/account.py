@@ -37,7 +37,13 @@ class _Line:
 def years_with_data(observations: Iterable[Observation], region: str) -> tuple[int, ...]:
     """The years for which the region has an energy balance."""
     return tuple(
-        sorted({int(o.period) for o in observations if o.series == "energy" and o.region == region and len(o.period) == 4})
+        sorted(
+            {
+                int(o.period)
+                for o in observations
+                if o.series == "energy" and o.region == region and len(o.period) == 4
+            }
+        )
     )
 
 
@@ -57,7 +63,10 @@ def account(
     rates = {conversion: rules.figure(name, "electricity", year, region=_rate_region(name), unit="tce/kWh")
              for conversion, name in _RATE.items()}  # fmt: skip
     energies = {conversion: builder.energy_total(conversion, rate) for conversion, rate in rates.items()}
-    shares = {conversion: builder.nonfossil(conversion, rates[conversion], energies[conversion]) for conversion in rates}
+    shares = {
+        conversion: builder.nonfossil(conversion, rates[conversion], energies[conversion])
+        for conversion in rates
+    }
     return Account(
         region=region,
         year=year,
@@ -110,12 +119,20 @@ class _Builder:
     def outline(self, name: str, key: str, unit: str, convention: str = "") -> Figure:
         words = term(key)
         return outline(
-            f"{name}/{self.region}/{self.year}", words["zh"], words["en"], unit, str(self.year), self.region, convention
+            f"{name}/{self.region}/{self.year}",
+            words["zh"],
+            words["en"],
+            unit,
+            str(self.year),
+            self.region,
+            convention,
         )
 
     def fuel_lines(self, *flows: str) -> list[_Line]:
         fuels = table("energy_fuels.csv", "fuel")
-        return [line for line in self.lines if line.flow in flows and fuels[line.fuel]["family"] != "electricity"]
+        return [
+            line for line in self.lines if line.flow in flows and fuels[line.fuel]["family"] != "electricity"
+        ]
 
     def _burnt(self) -> list[tuple[_Line, Figure]]:
         found = []
@@ -172,7 +189,9 @@ class _Builder:
         return derived(frame, "co2.total", parts, lambda *values: math.fsum(values))
 
     def _sectors(self, *flows: str) -> dict[str, Figure]:
-        return self._grouped([(line.sector, figure) for line, figure in self.burnt if line.flow in flows], "sector")
+        return self._grouped(
+            [(line.sector, figure) for line, figure in self.burnt if line.flow in flows], "sector"
+        )
 
     def by_sector(self) -> dict[str, Figure]:
         return self._sectors("final", "transformation_in")
@@ -186,7 +205,9 @@ class _Builder:
             groups.setdefault(name, []).append(figure)
         return {name: self._sum(f"co2/{kind}/{name}", name, parts) for name, parts in sorted(groups.items())}
 
-    def _sum(self, name: str, key: str, parts: list[Figure], unit: str = "t", formula: str = "co2.total") -> Figure:
+    def _sum(
+        self, name: str, key: str, parts: list[Figure], unit: str = "t", formula: str = "co2.total"
+    ) -> Figure:
         frame = self.outline(name, key, unit)
         if not parts:
             return missing(frame, f"{self.year}年没有这一项的数据", f"no data of this kind for {self.year}")
@@ -208,13 +229,21 @@ class _Builder:
             "inflow": make("electricity/inflow", "electricity_inflow", lines("inflow")),
             "outflow": make("electricity/outflow", "electricity_outflow", lines("outflow")),
             "local_nonfossil": make(
-                "electricity/local_nonfossil", "electricity_local_nonfossil", lines("transformation_out", nonfossil=True)
+                "electricity/local_nonfossil",
+                "electricity_local_nonfossil",
+                lines("transformation_out", nonfossil=True),
             ),
             "local_thermal": make(
-                "electricity/local_thermal", "electricity_local_thermal", lines("transformation_out", nonfossil=False)
+                "electricity/local_thermal",
+                "electricity_local_thermal",
+                lines("transformation_out", nonfossil=False),
             ),
         }
-        coal = [line.figure for line in self.lines if (line.flow, line.sector) == ("transformation_out", "power_coal")]
+        coal = [
+            line.figure
+            for line in self.lines
+            if (line.flow, line.sector) == ("transformation_out", "power_coal")
+        ]
         found["local_coal"] = make("electricity/local_coal", "electricity_local_coal", coal)
         found["use"] = make("electricity/use", "electricity_use", lines("final") + lines("loss"))
         found["net_inflow"] = derived(
@@ -246,22 +275,31 @@ class _Builder:
             "energy/fossil", "energy_fossil", self.standard_coal("final", "transformation_in", "feedstock"),
             "tce", "balance.sum",
         )  # fmt: skip
-        frame = self.outline(f"energy/{conversion.value}", f"energy_{conversion.value}", "tce", conversion.value)
+        frame = self.outline(
+            f"energy/{conversion.value}", f"energy_{conversion.value}", "tce", conversion.value
+        )
         inputs = (fossil, rate, self.electricity["local_nonfossil"], self.electricity["net_inflow"])
         return derived(frame, "energy.total", inputs, energy.total_energy)
 
     def nonfossil(self, conversion: ElectricityConversion, rate: Figure, energy_total: Figure) -> Figure:
         frame = self.outline(
-            f"nonfossil_share/{conversion.value}", f"nonfossil_share_{conversion.value}", "%", conversion.value
+            f"nonfossil_share/{conversion.value}",
+            f"nonfossil_share_{conversion.value}",
+            "%",
+            conversion.value,
         )
         inputs = (rate, self.electricity["use"], self._provincial_share(), energy_total)
         return derived(frame, "energy.nonfossil_share", inputs, energy.nonfossil_share)
 
     def _provincial_share(self) -> Figure:
         found = {
-            o.fuel: observed(o, f"全省{term(o.fuel)['zh']}发电量", f"Provincial {term(o.fuel)['en'].lower()} generation")
+            o.fuel: observed(
+                o, f"全省{term(o.fuel)['zh']}发电量", f"Provincial {term(o.fuel)['en'].lower()} generation"
+            )
             for o in self.everything
-            if o.series == "provincial_generation" and o.region == self.province and o.period == str(self.year)
+            if o.series == "provincial_generation"
+            and o.region == self.province
+            and o.period == str(self.year)
         }
         words = term("provincial_nonfossil_share")
         frame = outline(
@@ -270,7 +308,11 @@ class _Builder:
         )  # fmt: skip
         thermal = found.pop("thermal", None)
         if thermal is None or not found:
-            return missing(frame, f"没有 {self.year} 年全省分电源发电量", f"no provincial generation by source for {self.year}")
+            return missing(
+                frame,
+                f"没有 {self.year} 年全省分电源发电量",
+                f"no provincial generation by source for {self.year}",
+            )
         clean = total(
             outline(
                 f"provincial_generation/nonfossil/{self.province}/{self.year}",
@@ -310,7 +352,12 @@ class _Builder:
             for key, amount, unit, convention in (
                 ("energy_intensity", energies[equivalent], "tce/万元", equivalent.value),
                 ("energy_assessed_intensity", assessed, "tce/万元", equivalent.value),
-                ("co2_intensity", totals[CarbonConvention.STATUTORY], "t/万元", CarbonConvention.STATUTORY.value),
+                (
+                    "co2_intensity",
+                    totals[CarbonConvention.STATUTORY],
+                    "t/万元",
+                    CarbonConvention.STATUTORY.value,
+                ),
             )
         }
 

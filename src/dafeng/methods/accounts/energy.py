@@ -41,7 +41,9 @@ def standard_coal(quantity: float, ncv_gj: float) -> float:
     source="中国能源统计年鉴 地区能源平衡表；GB/T 2589-2020",
     page="energy",
 )
-def total_energy(fossil_tce: float, rate_tce_per_kwh: float, local_nonfossil_kwh: float, net_inflow_kwh: float) -> float:
+def total_energy(
+    fossil_tce: float, rate_tce_per_kwh: float, local_nonfossil_kwh: float, net_inflow_kwh: float
+) -> float:
     """Total energy consumption (tce) with electricity at the rate k of the chosen conversion.
 
     Net outflow enters with a minus sign.  Going from 等价 to 当量 changes the total only on electricity
@@ -199,4 +201,3 @@ def reduction_figure(now: Figure, base: Figure) -> Figure:
         now.convention,
     )
     return derived(frame, "energy.reduction", (now, base), reduction)
-

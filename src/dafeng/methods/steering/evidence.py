@@ -47,15 +47,15 @@ def gather(
     if not accounts and not observations:
         return None
     match target.indicator_id, target.kind:
-        case ("energy_intensity" | "co2_intensity"), "reduction":
+        case (("energy_intensity" | "co2_intensity"), "reduction"):
             return _reduction(target, accounts)
         case "nonfossil_share", _:
             return _nonfossil(target, accounts)
         case "renewable_capacity", _:
-            return _capacity(target, observations, region)
+            return _capacity(observations, region)
         case "co2_peak", _:
             return _peak(accounts, peak)
-        case ("forest_cover" | "forest_stock"), _:
+        case (("forest_cover" | "forest_stock"), _):
             return _series(target, observations, region)
     return None
 
@@ -84,12 +84,16 @@ def _reduction(target: Target, accounts: Mapping[int, Account]) -> Evidence | No
         (
             f"{term(convention.value)['zh']}",
             term(convention.value)["en"],
-            reduction_figure(_co2_per_gdp(accounts[last], convention), _co2_per_gdp(accounts[base], convention)),
+            reduction_figure(
+                _co2_per_gdp(accounts[last], convention), _co2_per_gdp(accounts[base], convention)
+            ),
         )
         for convention in CarbonConvention
     ]
     headline = next(
-        figure for figure in (entry[2] for entry in by_convention) if figure.convention == CarbonConvention.STATUTORY
+        figure
+        for figure in (entry[2] for entry in by_convention)
+        if figure.convention == CarbonConvention.STATUTORY
     )
     return Evidence(headline, tuple(by_convention), tuple(caveats))
 
@@ -114,13 +118,19 @@ def _co2_per_gdp(account: Account, convention: CarbonConvention) -> Figure:
 def _nonfossil(target: Target, accounts: Mapping[int, Account]) -> Evidence | None:
     years = [year for year in accounts if target.year is None or year <= target.year]
     known = [
-        year for year in years if accounts[year].nonfossil_share[ElectricityConversion.EQUIVALENT].value is not None
+        year
+        for year in years
+        if accounts[year].nonfossil_share[ElectricityConversion.EQUIVALENT].value is not None
     ]
     if not years:
         return None
     last = max(known or years)
     others = tuple(
-        (f"{last}年，{term(conversion.value)['zh']}", f"{last}, {term(conversion.value)['en'].lower()}", figure)
+        (
+            f"{last}年，{term(conversion.value)['zh']}",
+            f"{last}, {term(conversion.value)['en'].lower()}",
+            figure,
+        )
         for conversion, figure in accounts[last].nonfossil_share.items()
     )
     caveat = (
@@ -130,7 +140,7 @@ def _nonfossil(target: Target, accounts: Mapping[int, Account]) -> Evidence | No
     return Evidence(accounts[last].nonfossil_share[ElectricityConversion.EQUIVALENT], others, (caveat,))
 
 
-def _capacity(target: Target, observations: Sequence[Observation], region: str) -> Evidence | None:
+def _capacity(observations: Sequence[Observation], region: str) -> Evidence | None:
     rows = [o for o in observations if o.series == "capacity" and o.region == region and o.fuel in RENEWABLE]
     if not rows:
         return None
@@ -160,7 +170,10 @@ def _peak(accounts: Mapping[int, Account], peak: PeakCall | None) -> Evidence | 
     last = max(known)
     others = tuple(
         (f"{year}年{label}", f"{year}, {label_en}", known[year])
-        for year, label, label_en in ((highest, "（最高年）", "highest year"), (last, "（最近年）", "latest year"))
+        for year, label, label_en in (
+            (highest, "（最高年）", "highest year"),
+            (last, "（最近年）", "latest year"),
+        )
     )
     caveats = [(peak.reason_zh, peak.reason_en)] if peak is not None and not peak.called else []
     return Evidence(known[last], others, tuple(caveats))

@@ -24,7 +24,10 @@ def standing(target: Target, evidence: Evidence | None, as_of: date) -> Standing
     if target.value is None and target.reading is None:
         reasons.append(("方案未给出数值", "the plan gives no figure"))
         if target.hedge and "下达" in target.hedge:
-            reasons[-1] = ("等待上级下达目标值（须录入文号）", "waits for the assignment from above (enter its document number)")
+            reasons[-1] = (
+                "等待上级下达目标值（须录入文号）",
+                "waits for the assignment from above (enter its document number)",
+            )
     if target.year is None and target.tier != "standing":
         reasons.append(("方案未写完成年份", "the plan states no year"))
     if evidence is None or evidence.headline is None:
@@ -41,10 +44,18 @@ def standing(target: Target, evidence: Evidence | None, as_of: date) -> Standing
         due = "目标年已过，" if target.year < as_of.year else ""
         past = "the target year has passed; " if target.year < as_of.year else ""
         reasons.append(
-            (f"{due}最新数据只到{figure.period}年：{held_zh}", f"{past}the latest datum is of {figure.period}: {held_en}")
+            (
+                f"{due}最新数据只到{figure.period}年：{held_zh}",
+                f"{past}the latest datum is of {figure.period}: {held_en}",
+            )
         )
     if figure.grade not in _PROOF:
-        reasons.append((f"数据为{figure.grade}级（代用或假设），不足以判定", f"the data are grade {figure.grade}: not proof"))
+        reasons.append(
+            (
+                f"数据为{figure.grade}级（代用或假设），不足以判定",
+                f"the data are grade {figure.grade}: not proof",
+            )
+        )
     reasons.extend(evidence.caveats)
     if reasons:
         return _blank(target, reasons, figures)

@@ -142,7 +142,7 @@ def _legend(book: Book, results: Results) -> None:
         sheet.row(("数据等级", letter, word))
     for account in list(results["accounts"].values())[:1]:
         for name in (*account["co2"], *account["energy"]):
-            sheet.row(("口径", reading.term(results, name), results["terms"][name]["definition"]))
+            sheet.row(("口径", reading.term(results, name), reading.meaning(results, name)))
     for word in reading.STATES.values():
         sheet.row(("进展", word, None))
     for name, value in (
@@ -159,7 +159,7 @@ def _fact(results: Results, id: str) -> str:
     figure = results["figures"][id]
     label = "，合成" if figure["grade"] == "S" else "，假设" if figure["assumed"] else ""
     grade = "" if figure["value"] is None else f"（{figure['grade']}{label}）"
-    return f"{figure['period']}年{figure['name']} {reading.shown(results, id)}{grade}"
+    return f"{reading.about(results, id)}：{reading.shown(results, id)}{grade}"
 
 
 def _input(given: dict[str, Any]) -> str:
