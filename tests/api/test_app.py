@@ -44,6 +44,7 @@ def test_one_success_shape(client: TestClient, route: str) -> None:
     assert answer.json()["meta"] == {
         "schema_version": 1, "version": "0.1.0", "as_of": "2026-11-22", "seed": 7,
         "synthetic_notice": "示例数据均为虚构（等级 S、D），不代表任何城市。",
+        "synthetic_notice_en": "Made-up figures (grades S and D), for showing only.",
     }  # fmt: skip
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 

@@ -291,6 +291,7 @@ def results() -> dict[str, Any]:
         "city": {"code": REGION, "name_zh": "示例市", "name_en": "Example City", "province": "990000",
                  "province_zh": "示例省", "areas": []},
         "synthetic_notice": "示例数据均为虚构（等级 S、D），不代表任何城市。",
+        "synthetic_notice_en": "Made-up figures (grades S and D), for showing only.",
         "plan": {"title": "示例市碳达峰实施方案", "doc_number": "示府发〔2023〕1号", "issuer": "示例市人民政府",
                  "issued": "2023-05-01", "sha256": "cd" * 32, "characters": len(text), "name": "plan.txt",
                  "clauses": len(clauses), "targets": 3, "numeric_targets": 2, "projects": 1},

@@ -276,6 +276,7 @@ def sample() -> dict[str, Any]:
                  "province_zh": "示例省",
                  "areas": [{"code": "999901", "name_zh": "东区", "name_en": "East", "kind": "district"}]},
         "synthetic_notice": "本报告含合成数据（S 级）和假设（D 级），只用于演示，不得作为考核依据。",
+        "synthetic_notice_en": "Made-up figures (grades S and D), for showing only.",
         "plan": {"title": "示例市碳达峰实施方案", "doc_number": "示府发〔2024〕1号", "issuer": "示例市人民政府",
                  "issued": "2024-01-30", "sha256": "5f" * 32, "characters": 24853, "name": "plan.txt", "clauses": 65,
                  "targets": 46, "numeric_targets": 26, "projects": 25},

@@ -13,7 +13,18 @@ from dafeng.api.shapes import Failure, Success, success
 from dafeng.domain.errors import DafengError
 from dafeng.services.trace import trace as trace_of
 
-SUMMARY = ("schema", "version", "as_of", "seed", "draws", "lang", "city", "synthetic_notice", "plan")
+SUMMARY = (
+    "schema",
+    "version",
+    "as_of",
+    "seed",
+    "draws",
+    "lang",
+    "city",
+    "synthetic_notice",
+    "synthetic_notice_en",
+    "plan",
+)
 FAILURES: dict[int | str, dict[str, Any]] = {
     404: {"model": Failure, "description": "没有该项，附相近名称 / unknown, with near matches"},
     503: {"model": Failure, "description": "输出文件夹不完整 / the output folder is not whole"},

@@ -19,6 +19,7 @@ class Meta(BaseModel):
     as_of: str
     seed: int | None
     synthetic_notice: str | None
+    synthetic_notice_en: str | None
 
 
 class Success(BaseModel):
@@ -80,6 +81,7 @@ def success(results: Mapping[str, Any], data: object) -> dict[str, Any]:
             "as_of": results["as_of"],
             "seed": results.get("seed"),
             "synthetic_notice": results.get("synthetic_notice"),
+            "synthetic_notice_en": results.get("synthetic_notice_en"),
         },
     }
 

@@ -17,6 +17,7 @@ from dafeng.domain.errors import Fault
 MAX_FILE_BYTES = 50_000_000
 MAX_UNPACKED_BYTES = 200_000_000
 SUFFIXES = (".csv", ".xlsx")
+NOTES_SHEET = "说明"  # the template's page of explanations holds no data
 REFUSED_SUFFIXES = (".xls", ".xlsm", ".xlsb", ".ods", ".et")
 _FORMULA = re.compile(rb"<(?:\w+:)?c\s[^>]*?r=\"([A-Z]+\d+)\"[^>]*?>\s*<(?:\w+:)?f[\s>/]")
 
@@ -115,6 +116,8 @@ def _read_xlsx(name: str, digest: str, data: bytes) -> tuple[tuple[Sheet, ...], 
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = []
         for title in workbook.sheet_names:
+            if title == NOTES_SHEET:
+                continue
             sheet = workbook.get_sheet_by_name(title)
             table = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             if any(any(cell for cell in row) for row in table):

@@ -29,6 +29,10 @@ Json = dict[str, Any]
 _SHOWN = (
     "id", "check", "kind", "display_kind", "title", "clauses", "targets", "arithmetic", "details", "settles", "proposal",
 )  # fmt: skip
+NOTICE_EN = (
+    "Holds reconstructed, proxy or assumed figures (grade D) and may hold synthetic ones (grade S), all labelled; "
+    "not a basis for assessment."
+)
 NOTICE_ZH = "本报告含重建、代用或假定数据（D级）与合成数据（S级），均已标注；不得作为考核依据。"
 
 
@@ -100,6 +104,7 @@ def results(found: Found, *, version: str, as_of: date, seed: int, draws: int, l
         "lang": lang,
         "city": _city(found.city),
         "synthetic_notice": None,
+        "synthetic_notice_en": None,
         "plan": _plan(found.plan),
         "clauses": _clauses(found),
         "targets": targets,
@@ -131,7 +136,7 @@ def results(found: Found, *, version: str, as_of: date, seed: int, draws: int, l
     }
     body["figures"] = dict(sorted(shelf.figures.items()))
     if any(figure["grade"] in {Grade.D, Grade.S} for figure in shelf.figures.values()):
-        body["synthetic_notice"] = NOTICE_ZH
+        body["synthetic_notice"], body["synthetic_notice_en"] = NOTICE_ZH, NOTICE_EN
     return body
 
 

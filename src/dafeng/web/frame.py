@@ -59,7 +59,7 @@ def frame(results: Results | None, lang: str, path: str, title: str, query: dict
         lang=lang,
         title=title,
         city=city.get(f"name_{lang}", ""),
-        notice=book.get("synthetic_notice") or "",
+        notice=book.get("synthetic_notice" if lang == "zh" else "synthetic_notice_en") or "",
         version=book.get("version", ""),
         as_of=book.get("as_of", ""),
         nav=tuple(NavLink(address(to, lang), word(lang, f"nav_{name}"), to == path) for to, name in PAGES),

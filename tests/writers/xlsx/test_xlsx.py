@@ -158,7 +158,6 @@ def test_the_template_has_the_columns_the_reader_knows():
     assert [observations.CHINESE[name] for name in head] == list(observations.COLUMNS)
 
 
-@pytest.mark.xfail(reason="the reader does not yet pass over the sheet 说明", strict=True)
 def test_a_filled_template_is_read(tmp_path):
     """A row typed into the template comes back as one observation in its canonical unit."""
     observations = pytest.importorskip("dafeng.readers.observations")

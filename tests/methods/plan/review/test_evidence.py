@@ -16,7 +16,7 @@ def test_a_target_below_the_status_quo_is_found() -> None:
     """32 % forest cover against a published 40.2 % is found as a notice; against 30 % it is not."""
     known = {"status_forest_cover": outside("status_forest_cover", "%", 40.2, grade=Grade.B)}
     finding = only(run(CLEAN, CITY | known), "already-met")
-    assert finding.kind == 13 and "32−已公布40.2=-8.2%" in finding.arithmetic
+    assert finding.kind == 13 and "32−已公布40.2=−8.2个百分点" in finding.arithmetic
     assert finding.severity is Severity.NOTICE
     lower = {"status_forest_cover": outside("status_forest_cover", "%", 30.0, grade=Grade.B)}
     assert not of(run(CLEAN, CITY | lower), "already-met")
@@ -27,7 +27,7 @@ def test_conflicting_sources_only_hint() -> None:
     known = {"status_forest_cover": outside("status_forest_cover", "%", 30.0, 40.2, grade=Grade.B)}
     finding = only(run(CLEAN, CITY | known), "already-met")
     assert finding.severity is Severity.HINT and "可能已经达到" in finding.title
-    assert "-8.2–2%" in finding.arithmetic
+    assert "−8.2至2个百分点" in finding.arithmetic
 
 
 @pytest.mark.parametrize(("higher", "fires"), [(41.5, True), (35.0, False)])
@@ -37,7 +37,7 @@ def test_lagging_the_higher_plan(higher: float, fires: bool) -> None:
     found = of(run(CLEAN, CITY | known), "higher-plan")
     assert bool(found) is fires
     if fires:
-        assert found[0].kind == 16 and "35−41.5=-6.5%" in found[0].arithmetic
+        assert found[0].kind == 16 and "35−41.5=−6.5个百分点" in found[0].arithmetic
 
 
 def test_a_superseded_regime_is_found_only_after_the_new_rule() -> None:

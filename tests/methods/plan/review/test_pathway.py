@@ -63,7 +63,7 @@ def test_an_interval_of_growth_is_used_as_an_interval() -> None:
     """Growth between 4 and 5 % may outrun the cut, so the finding speaks and prints both ends."""
     growth = {"gdp_growth_past": outside("gdp_growth_past", "1/yr", 0.04, 0.05)}
     finding = only(run(BARE, CITY | growth), "rising-co2")
-    assert any("4–5%" in line and "-2.1–2.7%" in line for line in finding.details)
+    assert any("4–5%" in line and "−2.1至2.7%" in line for line in finding.details)
 
 
 def test_a_plan_that_caps_total_co2_is_silent() -> None:

@@ -18,6 +18,11 @@ from dafeng.rules.tables import rows
 _FALLING = re.compile(r"控制在|以内|不超过|不高于|(?:降|减)(?:低|少)?(?:到|至|为)|严禁|零填埋")
 
 
+def _gap_unit(target: Target) -> str:
+    """Two percentages differ by percentage points."""
+    return "个百分点" if target.unit == "%" else target.unit or ""
+
+
 def _falls(target: Target) -> bool:
     """True if less is better: an upper bound, or words of falling to a level."""
     return target.comparator in {"<=", "<"} or _FALLING.search(target.quote) is not None
@@ -57,7 +62,7 @@ def already_met(context: Context) -> Iterator[Finding]:
             clauses=(target.clause,),
             targets=(target.id,),
             arithmetic=(
-                f"目标{plain(target.value)}−已公布{span(status, digits=2)}={span(gap, digits=2)}{target.unit}"
+                f"目标{plain(target.value)}−已公布{span(status, digits=2)}={span(gap, digits=2)}{_gap_unit(target)}"
             ),
             inputs=(context.as_input(target), *context.given(name)),
             assumes=not all(reached),
@@ -97,7 +102,7 @@ def higher_plan(context: Context) -> Iterator[Finding]:
             targets=(target.id,),
             arithmetic=(
                 f"{plain(target.value)}−{span(higher, digits=2)}="
-                f"{span(Interval.of(target.value) - higher, digits=2)}{target.unit}"
+                f"{span(Interval.of(target.value) - higher, digits=2)}{_gap_unit(target)}"
             ),
             inputs=(context.as_input(target), *context.given(name)),
             settles="上级对本市的分解下达值。",

@@ -26,7 +26,7 @@ def plain(number: float, digits: int = 2) -> str:
     text = f"{number:.{digits}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    return "0" if text in {"-0", ""} else text.replace("-", "\N{MINUS SIGN}")
 
 
 def span(interval: Interval, factor: float = 1.0, digits: int = 0) -> str:
@@ -36,7 +36,9 @@ def span(interval: Interval, factor: float = 1.0, digits: int = 0) -> str:
     ('560–850', '3')
     """
     low, high = plain(interval.low * factor, digits), plain(interval.high * factor, digits)
-    return low if low == high else f"{low}–{high}"
+    # A dash after a minus sign would read as another sign.
+    dash = "至" if low.startswith("\N{MINUS SIGN}") else "–"
+    return low if low == high else f"{low}{dash}{high}"
 
 
 def bound_word(target: Target) -> str:

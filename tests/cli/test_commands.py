@@ -1,0 +1,201 @@
+"""The command line: contracts of the JSON answers, exit codes, and one error shape."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from dafeng.cli.commands import app
+from dafeng.services.demo import example_folder
+
+PLAN = """示例市人民政府关于印发《示例市碳达峰实施方案》的通知
+
+示府发〔2025〕9号
+
+一、总体要求
+
+（一）主要目标。到2030年，非化石能源消费比重达到30%左右，新建充电站12座。
+"""
+AS_OF = ("--as-of", "2026-11-22")
+
+
+def call(*arguments: str) -> tuple[int, dict[str, Any]]:
+    """Run a command with --json; standard output must be one JSON object and nothing else."""
+    result = CliRunner().invoke(app, [*arguments, "--json"])
+    assert result.stdout.count("\n") == 1, result.output
+    return result.exit_code, json.loads(result.stdout)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A short plan of our own."""
+    path = tmp_path / "plan.txt"
+    path.write_text(PLAN, encoding="utf-8")
+    return path
+
+
+def test_plan_read_has_the_contracted_fields(plan: Path) -> None:
+    """Document, clauses, targets and projects with exactly the promised fields; offsets point at the figures."""
+    code, body = call("plan", "read", str(plan))
+    assert code == 0
+    assert set(body) == {"document", "clauses", "targets", "projects"}
+    assert set(body["document"]) == {"title", "doc_number", "issuer", "issued", "sha256", "characters"}
+    assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end"}
+    fields = {
+        "id", "clause", "indicator", "indicator_id", "comparator", "value", "value_max", "unit", "year", "base_year", "kind",
+        "hedge", "scope", "tier", "quote", "quote_start", "quote_end", "value_start", "value_end", "confidence",
+    }  # fmt: skip
+    assert [set(target) for target in body["targets"]] == [fields, fields]
+    assert [PLAN[target["value_start"] : target["value_end"]] for target in body["targets"]] == ["30", "12"]
+    assert body["document"]["doc_number"] == "示府发〔2025〕9号"
+    assert body["document"]["characters"] == len(PLAN)
+
+
+def test_a_text_without_targets_reads_as_empty_and_cannot_run(tmp_path: Path) -> None:
+    """`plan read` answers an empty list with exit 0; `run` refuses with exit 2 and the error object."""
+    path = tmp_path / "none.txt"
+    path.write_text("今天天气很好。\n", encoding="utf-8")
+    code, body = call("plan", "read", str(path))
+    assert (code, body["targets"]) == (0, [])
+    code, body = call("run", str(path), "--out", str(tmp_path / "out"))
+    assert code == 2
+    assert set(body["error"]) == {"code", "message_zh", "message_en", "faults"}
+    assert body["error"]["code"] == "E_NO_TARGETS"
+
+
+def test_plan_check_ends_with_one_when_something_is_found(plan: Path) -> None:
+    """Findings make `plan check` end with 1, each with the contracted fields."""
+    code, body = call("plan", "check", str(plan), *AS_OF)
+    assert code == 1
+    wanted = {"id", "kind", "clauses", "targets", "severity", "arithmetic", "inputs", "settles", "proposal"}
+    assert all(wanted <= set(finding) for finding in body["findings"])
+    assert all(1 <= finding["kind"] <= 20 for finding in body["findings"])
+
+
+def test_run_ends_with_zero_with_findings(plan: Path, tmp_path: Path) -> None:
+    """`run` is done when it is done: findings do not make it fail, and its summary has the contracted fields."""
+    code, body = call("run", str(plan), "--out", str(tmp_path / "out"), "--draws", "500", *AS_OF)
+    assert code == 0
+    assert body["findings"]
+    assert set(body) == {
+        "clauses", "targets", "numeric_targets", "findings", "accounts", "peak", "documents", "seconds",
+    }  # fmt: skip
+    assert body["seconds"] < 60
+
+
+def test_verify_trace_and_track_speak_of_the_same_folder(plan: Path, tmp_path: Path) -> None:
+    """After a run: verify ends with 0, trace opens a target, track lists every target with its reason."""
+    out = str(tmp_path / "out")
+    call("run", str(plan), "--out", out, "--draws", "500", *AS_OF)
+    assert call("verify", out)[0] == 0
+    code, body = call("trace", "一(一)#1", "--out", out)
+    assert code == 0
+    assert {"name", "value", "unit", "formula", "basis", "grade", "inputs"} <= set(body)
+    code, body = call("track", "--out", out)
+    assert [target["standing"] for target in body["targets"]] == ["cannot_be_judged"] * 2
+    (tmp_path / "out" / "targets.xlsx").write_bytes(b"edited")
+    code, body = call("verify", out)
+    assert (code, body["changed"]) == (1, ["targets.xlsx"])
+
+
+def test_data_check_names_the_cell(tmp_path: Path) -> None:
+    """A faulty table ends with 1 and a fault per cell; a good folder ends with 0."""
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "series,region,period,value,unit,grade,source\npopulation,1,2020,-5,万人,B,x\n", encoding="utf-8"
+    )
+    code, body = call("data", "check", str(table))
+    assert code == 1
+    assert [(fault["sheet"], fault["cell"], fault["code"]) for fault in body["faults"]] == [
+        ("t.csv", "D2", "E_RANGE")
+    ]
+    code, body = call("data", "check", str(example_folder() / "data"))
+    assert (code, body["faults"]) == (0, [])
+
+
+def test_data_template_is_filled_and_read_back(tmp_path: Path) -> None:
+    """The empty template passes the check as it is, and is never written over."""
+    path = tmp_path / "t.xlsx"
+    assert call("data", "template", str(path))[0] == 0
+    assert call("data", "check", str(path)) == (0, {"faults": [], "observations": 0, "files": ["t.xlsx"]})
+    assert call("data", "template", str(path))[0] == 2
+
+
+def test_rules_are_dated() -> None:
+    """A rule shows its edition, validity and source, and is refused on a day it does not hold."""
+    rule = "grid_location_average:510000:2022"
+    code, body = call("rules", "show", rule, "--as-of", "2022-06-30")
+    assert code == 0
+    assert {"id", "value", "unit", "edition", "valid_from", "valid_to", "source", "confidence"} <= set(body)
+    assert body["value"] == 0.1404
+    assert call("rules", "show", rule, "--as-of", "2024-01-01")[0] == 2
+    listed = call("rules", "list", "--factor", "grid_location_average", "--as-of", "2022-06-30")[1]["rules"]
+    assert rule in {row["id"] for row in listed}
+    assert not any(row["valid_from"] > "2022-06-30" for row in listed)
+
+
+def test_account_answers_without_writing() -> None:
+    """The accounts of a city folder, with every figure they name."""
+    code, body = call("account", "--data", str(example_folder()))
+    assert code == 0
+    assert set(body["accounts"]["2020"]["co2"]) == {
+        "territorial",
+        "territorial_process",
+        "statutory",
+        "consumption",
+    }
+    assert body["accounts"]["2020"]["co2"]["statutory"] in body["figures"]
+
+
+def test_every_command_takes_the_common_options() -> None:
+    """Each command offers --json, --seed, --as-of and --lang, and a help text in both languages."""
+
+    def leaves(group: Any, path: str = "") -> list[tuple[str, Any]]:
+        found = []
+        for name, command in group.commands.items():
+            found += (
+                leaves(command, f"{path} {name}")
+                if hasattr(command, "commands")
+                else [(f"{path} {name}", command)]
+            )
+        return found
+
+    listed = leaves(typer.main.get_command(app))
+    assert len(listed) >= 12
+    for name, command in listed:
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert {"--json", "--seed", "--as-of", "--lang"} <= options, name
+        assert " / " in (command.help or ""), name
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_person_reads_a_refusal_in_both_languages(lang: str, tmp_path: Path) -> None:
+    """Without --json a refusal goes to standard error, in the chosen language first and the other below."""
+    result = CliRunner().invoke(app, ["run", str(tmp_path / "nowhere.txt"), "--lang", lang])
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    first, second = ("找不到", "does not exist") if lang == "zh" else ("does not exist", "找不到")
+    assert result.stderr.index(first) < result.stderr.index(second)
+
+
+def test_a_wrong_date_is_refused(plan: Path) -> None:
+    """A date nobody can read is a refusal with the right form, not a crash."""
+    code, body = call("plan", "check", str(plan), "--as-of", "22/11/2026")
+    assert (code, body["error"]["code"]) == (2, "E_DATE")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """The help text comes without importing the grammar, numpy, the database or the server."""
+    program = (
+        "import sys\nfrom dafeng.cli.commands import app\n"
+        "print(sorted({'numpy', 'lark', 'sqlalchemy', 'fastapi', 'typst', 'docx', 'pint'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
