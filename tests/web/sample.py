@@ -200,7 +200,7 @@ def fill(figures: Figures, name: str, zh: str, en: str, cut: float, slope: float
         "fill": name, "name_zh": zh, "name_en": en, "energy_intensity_cut": cut, "carbon_intensity_cut": None,
         "growth_zh": "每年 5.5 %，2031 年起 4 %", "growth_en": "5.5 % a year, 4 % from 2031",
         "probability_by_2029": probability[2029], "probability_by_2030": probability[2030],
-        "no_peak": shares[2060], "median_year": 2034, "quantiles": quantiles,
+        "already_peaked": 0.05, "no_peak": shares[2060], "median_year": 2034, "quantiles": quantiles,
         "peak_years": {str(year): share for year, share in shares.items()}, "drivers": drivers,
     }  # fmt: skip
 

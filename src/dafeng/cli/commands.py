@@ -96,8 +96,9 @@ def demo(
     lang: Language = Lang.zh,
 ) -> None:
     """用随附的广安示例走完全程 / the packaged example city from end to end."""
-    from dafeng.cli.summary import show
+    from dafeng.cli.summary import show, show_notice
     from dafeng.services.demo import demo as service
+    from dafeng.services.demo import notice
     from dafeng.services.run import DEFAULT_SEED, Settings
 
     settings = Settings(reference_date(as_of), DEFAULT_SEED if seed is None else seed, draws, lang.value)
@@ -110,6 +111,7 @@ def demo(
         put_json(outcome.summary)
     else:
         show(outcome, lang.value)
+        show_notice(notice(), lang.value)
     if serve:
         start: Server = context.obj
         start(out, "127.0.0.1", port)

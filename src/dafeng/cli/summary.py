@@ -13,6 +13,7 @@ from dafeng.rules.display import show as show_value
 from dafeng.rules.glossary import term
 
 if TYPE_CHECKING:
+    from dafeng.domain.plan import Plan
     from dafeng.services.run import Outcome
     from dafeng.services.verify import Verification
 
@@ -57,21 +58,29 @@ def show(outcome: Outcome, lang: str) -> None:
     _peak(console, body, zh=zh)
     documents = outcome.summary["documents"]
     forms = sum(name.startswith("forms/") for name in documents)
-    papers = "  ".join(name for name in documents if not name.startswith("forms/"))
-    console.print(
-        Text(
-            f"{outcome.out}/  {papers}  " + (f"forms/ {forms} 张" if zh else f"forms/ {forms} forms"),
-            style="dim",
-        )
-    )
+    papers = " ".join(name for name in documents if not name.startswith("forms/"))
+    count = f"forms/ {forms} 张" if zh else f"forms/ {forms} forms"
+    console.print(Text(f"\n{outcome.out}/ {papers} {count}", style="dim"))
+    seconds = outcome.summary["seconds"]
     hint = (
-        f"用时 {outcome.summary['seconds']:.1f} 秒。追溯：dafeng trace co2；复核：dafeng verify；页面：dafeng serve"
+        f"用时 {seconds:.1f} 秒。追溯 dafeng trace co2（energy、peak、T01、F02 …）  复核 dafeng verify  页面 dafeng serve"
         if zh
-        else f"{outcome.summary['seconds']:.1f} s. Trace: dafeng trace co2; verify: dafeng verify; pages: dafeng serve"
+        else f"{seconds:.1f} s. Trace: dafeng trace co2 (energy, peak, T01, F02 …)  dafeng verify  dafeng serve"
     )
     console.print(hint)
-    if body["synthetic_notice"] and zh:
-        console.print(Text(body["synthetic_notice"], style="yellow"))
+    notice = body["synthetic_notice" if zh else "synthetic_notice_en"]
+    if notice:
+        console.print(Text(notice, style="yellow"))
+
+
+def show_notice(plan: Plan, lang: str) -> None:
+    """What was read from the packaged DOCX notice, in one line."""
+    title, clauses, targets = plan.document.title, len(plan.clauses), len(plan.targets)
+    _console().print(
+        f"另读文件 {plan.document.name}：《{title}》，条款 {clauses}，目标 {targets}"
+        if lang == "zh"
+        else f"Also read {plan.document.name}: {title}, {clauses} clauses, {targets} targets"
+    )
 
 
 def show_findings(found: Json, lang: str) -> None:
@@ -196,24 +205,19 @@ def show_rules(found: list[Json], lang: str) -> None:
 
 def _findings(console: Console, found: list[Json], total: int, *, zh: bool) -> None:
     console.print(Text(f"\n审查意见 {total} 条" if zh else f"\n{total} findings", style="bold"))
+    brief = len(found) < total
     for finding in found:
         label = SEVERITY[finding["severity"]][0 if zh else 1]
-        code = finding["alias"] or finding["id"]
-        console.print(
-            Text.assemble((f" {code} ", "cyan"), f"[{label}·{finding['display_kind']}] {finding['title']}")
+        code = finding["alias"] or finding["check"]
+        title = Text.assemble(
+            (f" {code} ", "cyan"), f"[{label}·{finding['display_kind']}] {finding['title']}"
         )
-        console.print(
-            Text(f"     {finding['arithmetic']}", style="dim"),
-            no_wrap=len(found) <= LOUDEST,
-            overflow="ellipsis",
-        )
-    if total > len(found):
-        console.print(
-            Text(
-                f"     … 另有 {total - len(found)} 条" if zh else f"     … {total - len(found)} more",
-                style="dim",
-            )
-        )
+        console.print(title, no_wrap=brief, overflow="ellipsis")
+        arithmetic = Text(f"     {finding['arithmetic']}", style="dim")
+        console.print(arithmetic, no_wrap=brief, overflow="ellipsis")
+    if brief:
+        rest = total - len(found)
+        console.print(Text(f"     … 另有 {rest} 条" if zh else f"     … {rest} more", style="dim"))
 
 
 def _standings(console: Console, body: Json, *, zh: bool) -> None:
@@ -231,13 +235,16 @@ def _last_account(console: Console, body: Json, lang: str) -> None:
     year = max(body["accounts"])
     made = body["accounts"][year]
     console.print(Text(f"\n{year} 年核算" if zh else f"\nAccounts {year}", style="bold"))
+    lines = Table.grid(padding=(0, 3))
     for group in ("co2", "energy"):
-        parts = []
+        cells = []
         for name, identity in made[group].items():
             figure = body["figures"][identity]
             label = term(name)["zh" if zh else "en"]
-            parts.append(f"{label} {show_value(figure['value'], figure['unit'], lang)} {figure['grade']}")
-        console.print("  " + "  ".join(parts))
+            cells.append(f"  {label} {show_value(figure['value'], figure['unit'], lang)} {figure['grade']}")
+        for start in range(0, len(cells), 2):
+            lines.add_row(*cells[start : start + 2])
+    console.print(lines)
 
 
 def _peak(console: Console, body: Json, *, zh: bool) -> None:
@@ -253,7 +260,7 @@ def _peak(console: Console, body: Json, *, zh: bool) -> None:
         return
 
     def percent(identity: str) -> str:
-        return f"{body['figures'][identity]['value']:.1%}"
+        return str(show_value(body["figures"][identity]["value"], "probability"))
 
     low, high = percent(pathway["low"]), percent(pathway["high"])
     if pathway["determined"]:
@@ -267,11 +274,12 @@ def _peak(console: Console, body: Json, *, zh: bool) -> None:
     console.print(Text(head, style="bold"))
     for fill in pathway["fills"]:
         early, late = percent(fill["probability_by_2029"]), percent(fill["probability_by_2030"])
-        console.print(f"  ≤2029 {early:>6}  ≤2030 {late:>6}  {fill['name_zh' if zh else 'name_en']}")
-    growth = pathway["fills"][0]["growth_zh" if zh else "growth_en"]
+        line = f"  ≤2029 {early:>6}  ≤2030 {late:>6}  {fill['name_zh' if zh else 'name_en']}"
+        console.print(line, no_wrap=True, overflow="ellipsis")
+    console.print("  " + pathway["fills"][0]["growth_zh" if zh else "growth_en"])
     blind = percent(pathway["uninformed"])
     console.print(
-        f"  {growth}；一无所知的模型 {blind}" if zh else f"  {growth}; a model that knows nothing: {blind}"
+        f"  一无所知的模型（≤2029）{blind}" if zh else f"  a model that knows nothing, by 2029: {blind}"
     )
     names = "、".join(
         f"{one['name_zh' if zh else 'name_en']} {one['share']:.0%}" for one in pathway["drivers"][:2]

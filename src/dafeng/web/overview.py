@@ -86,6 +86,7 @@ class OverviewPage:
     finding_counts: tuple[tuple[str, str, int], ...]
     years: int
     papers: tuple[DocumentView, ...]
+    forms: tuple[DocumentView, ...]
     data: tuple[DocumentView, ...]
 
 
@@ -103,7 +104,10 @@ def overview_page(results: Results, documents: Iterable[tuple[str, int, str]], l
             (name, word(lang, f"severity_{name}"), severities.count(name)) for name in LOUDNESS
         ),
         years=len(results["accounts"]),
-        papers=tuple(file for file in files if file.kind not in {"data", "file"}),
+        papers=tuple(
+            file for file in files if file.kind not in {"data", "file"} and not file.name.startswith("forms/")
+        ),
+        forms=tuple(file for file in files if file.name.startswith("forms/")),
         data=tuple(file for file in files if file.kind in {"data", "file"}),
     )
 

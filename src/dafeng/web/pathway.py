@@ -29,6 +29,7 @@ class FillView:
     growth: str
     by_2029: FigureView
     by_2030: FigureView
+    already_peaked: ShareView
     no_peak: ShareView
     median_year: str
     current: bool
@@ -150,6 +151,7 @@ def _fill(results: Results, entry: Mapping[str, Any], current: bool, lang: str) 
         growth=entry[f"growth_{lang}"],
         by_2029=figure_view(results, entry["probability_by_2029"], lang),
         by_2030=late,
+        already_peaked=share_view(entry["already_peaked"], late, lang),
         no_peak=share_view(entry["no_peak"], late, lang),
         median_year=word(lang, "beyond_horizon") if beyond else str(entry["median_year"]),
         current=current,
