@@ -10,7 +10,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help env demo test check e2e bench docs wheel lock clean
+.PHONY: help env demo test check e2e bench docs picture wheel lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench: env ## measured times of the main paths
 
 docs: env ## the documentation as pages in site/
 	@$(BIN)/zensical build --clean --strict
+
+picture: env ## the README's picture, by the system's Chromium
+	@$(BIN)/python docs/picture.py
 
 wheel: env ## the wheel, with scripts and the example city, in dist/
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .

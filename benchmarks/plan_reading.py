@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections import defaultdict
 from dataclasses import replace
@@ -38,6 +39,9 @@ FIELDS = (
 )
 
 
+SHARED = Path(os.environ.get("DAFENG_SHARED") or Path(__file__).resolve().parents[2] / "shared")
+
+
 def predictions(path: Path) -> tuple[Target, ...]:
     """The targets read from one text; a leading ``# source`` line is blanked, so that offsets stay."""
     document = read_document(path)
@@ -65,9 +69,12 @@ def matches(target: Target, label: dict[str, Any]) -> bool:
 def main() -> int:
     """Print the table and, with --show, every miss."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=SHARED / "plans")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
+    if not (options.folder / "gold.jsonl").is_file():
+        sys.stdout.write(f"no labelled plans at {options.folder}: set DAFENG_SHARED\n")
+        return 0
     labels: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in (options.folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         label = json.loads(line)

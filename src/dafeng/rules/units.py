@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-
-from pint import UnitRegistry
-from pint.errors import DimensionalityError, PintError
+from typing import TYPE_CHECKING
 
 from dafeng.domain.errors import DafengError
+
+if TYPE_CHECKING:
+    from pint import UnitRegistry
 
 _PLAIN = re.compile(r"[^\W\d]\w*([/*][^\W\d]\w*)*|1")
 
@@ -17,6 +18,9 @@ _PLAIN = re.compile(r"[^\W\d]\w*([/*][^\W\d]\w*)*|1")
 @cache
 def registry() -> UnitRegistry[float]:
     """Our own definitions only, so that an unknown unit is an error and never a guess."""
+    # Imported late: reading a plan needs no units, and pint takes a tenth of a second to load.
+    from pint import UnitRegistry
+
     units: UnitRegistry[float] = UnitRegistry(None)
     text = files("dafeng.rules").joinpath("units.txt").read_text(encoding="utf-8")
     units.load_definitions(text.splitlines())
@@ -42,6 +46,8 @@ def factor(stated: str, canonical: str) -> float:
     """
     if _spell(stated) == _spell(canonical):
         return 1.0
+    from pint.errors import DimensionalityError, PintError
+
     units = registry()
     unknown = DafengError(
         "E_UNIT_UNKNOWN",
