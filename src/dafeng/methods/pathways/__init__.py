@@ -10,7 +10,6 @@ from dafeng.methods.pathways.ensemble import (
     simulate,
 )
 from dafeng.methods.pathways.fills import solve_cut, standard_fills
-from dafeng.methods.pathways.flat import flat_cut_needed, flat_energy_cut_needed, flat_growth
 from dafeng.methods.pathways.model import CityModel, Fill, Observed, Prior
 from dafeng.methods.pathways.peak import PeakCall, PeakResult, call_peak, peak, uninformed
 from dafeng.methods.pathways.trajectories import Shocks, draw_shocks
@@ -31,9 +30,6 @@ __all__ = [
     "call_peak",
     "draw_shocks",
     "drivers",
-    "flat_cut_needed",
-    "flat_energy_cut_needed",
-    "flat_growth",
     "peak",
     "peak_year_drivers",
     "project",
