@@ -292,10 +292,11 @@ def _branch(node: Json, lang: str, parent: Tree | None = None) -> Tree:
     zh = lang == "zh"
     name = node["name"] if zh or not node.get("name_en") else node["name_en"]
     label = Text(name)
-    if isinstance(node["value"], float | int):
-        label.append(f"  {show_value(node['value'], node['unit'] or '', lang)}", style="bold")
-    elif node["value"]:
-        label.append(f"  {node['value']} {node['unit']}", style="bold")
+    if node["value"] is not None:
+        label.append(f"  {show_value(node['value'], node['unit'], lang)}", style="bold")
+    elif node.get("low") is not None:
+        low, high = (show_value(node[end], node["unit"], lang) for end in ("low", "high"))
+        label.append(f"  {low.number}–{high}", style="bold")
     label.append(f"  {node['grade']}", style="yellow" if node["grade"] in "DS" else "green")
     for part in (node["formula"], node["basis"], node.get("reason")):
         if part:

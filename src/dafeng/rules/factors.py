@@ -10,6 +10,7 @@ from functools import cache
 from dafeng.domain.errors import DafengError, Fault
 from dafeng.domain.figure import Figure, RuleRef
 from dafeng.domain.grade import Grade
+from dafeng.rules.glossary import term
 from dafeng.rules.tables import rows, table
 from dafeng.rules.units import factor as unit_factor
 
@@ -154,11 +155,12 @@ class RuleBook:
         (or of any edition where the bundle does not choose).  A figure without value says why.
         """
         name = table("factor_kinds.csv", "factor")[factor]
+        what = term(subject)
         identity = f"rule/{factor}/{subject}/{region or '-'}/{year}"
         blank = Figure(
             identity,
-            f"{name['name_zh']}（{subject}）",
-            f"{name['name_en']} ({subject})",
+            f"{name['name_zh']}（{what['zh']}）",
+            f"{name['name_en']} ({what['en'].lower()})",
             None,
             unit,
             str(year),

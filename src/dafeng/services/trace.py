@@ -35,7 +35,8 @@ def load_results(out: Path) -> Json:
 def trace(body: Json, name: str) -> Json:
     """The tree under a figure, target or finding, by its id or the city's code for it.
 
-    Each node is ``{name, value, unit, formula, basis, grade, inputs}``; below a leaf stand its cell and
+    Each node is ``{name, value, unit, formula, basis, grade, inputs}``, with ``low`` and ``high`` where a
+    finding rests on an interval; below a leaf stand its cell and
     the file with its hash, or the rule row and its document.
 
     Raises
@@ -138,10 +139,8 @@ def _leaf(name: str, basis: str, grade: str) -> Json:
 def _finding(finding: Json) -> Json:
     inputs = []
     for one in finding["inputs"]:
-        value = one["value"] if one["value"] is not None else f"{one['low']:g}–{one['high']:g}"
-        inputs.append(
-            {**_leaf(one["name"], one["source"], one["grade"]), "value": value, "unit": one["unit"]}
-        )
+        leaf = _leaf(one["name"], one["source"], one["grade"])
+        inputs.append({**leaf, **{key: one[key] for key in ("value", "low", "high", "unit")}})
     return {
         "id": finding["id"],
         "name": finding["title"],
