@@ -47,6 +47,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
+        self._below_print: list[Row] = []
 
     def enter(
         self,
@@ -59,18 +60,26 @@ class Ledger:
         note: str,
         bounds: tuple[float, float] | None = None,
     ) -> Decimal:
-        """Enter a cell; a cell that prints as zero is left out, because zero would be a claim."""
+        """Enter a cell; one that prints as zero is held back, see `closed`."""
         figure = printed(amount, PLACES[fuel])
-        if figure == 0:
-            return figure
         if bounds is None and method in RANGE:
             bounds = (float(figure) * (1 - RANGE[method]), float(figure) * (1 + RANGE[method]))
         low, high = ("", "") if bounds is None else (str(printed(bound, PLACES[fuel])) for bound in bounds)
-        self.rows.append(
+        rows = self.rows if figure else self._below_print
+        rows.append(
             Row("energy", CITY, str(year), flow, sector, fuel, value=str(figure), low=low, high=high,
                 unit=UNITS[fuel], grade="D", source=SOURCES[method], note=f"{method} {note}")
         )  # fmt: skip
         return figure
+
+    def closed(self) -> list[Row]:
+        """The rows, and those printing as zero of cells that other years have: a gap there would mean unknown.
+
+        A cell that prints as zero in every year is left out, because a row of zeros would be a claim.
+        """
+        seen = {(row.flow, row.sector, row.fuel) for row in self.rows}
+        small = [row for row in self._below_print if (row.flow, row.sector, row.fuel) in seen]
+        return self.rows + small
 
 
 def one_year(ledger: Ledger, facts: Facts, year: int, clinker_output: float, hours: float) -> None:
@@ -184,7 +193,7 @@ def build(shared: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     write(out / "economy.csv", economy(facts))
     write(out / "power.csv", cited(facts, "power"))
-    write(out / "energy_balance.csv", ledger.rows)
+    write(out / "energy_balance.csv", ledger.closed())
     write(out / "industry.csv", industry(facts, made))
     write(out / "published.csv", published(facts))
     write(out / "targets_observed.csv", cited(facts, "targets_observed"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dafeng.domain.grade import Grade
+from dafeng.domain.grade import Absence, Grade
 from dafeng.domain.observation import SourceCell
 
 
@@ -26,7 +26,8 @@ class RuleRef:
 class Figure:
     """A value with everything needed to explain it.
 
-    `value` is None when it cannot be known; then `reason_zh` and `reason_en` say why.
+    `value` is None when it cannot be known; then `reason_zh` and `reason_en` say why, and `absence` says
+    so where the source stated a kind of absence.
     A leaf is an observation (`cell` set), a rule row (`rule` set) or a declared assumption
     (`assumed` true); every other figure names its `formula` and its `inputs`.
     """
@@ -48,6 +49,7 @@ class Figure:
     source: str = ""
     reason_zh: str = ""
     reason_en: str = ""
+    absence: Absence | None = None
 
     def walk(self) -> Iterator[Figure]:
         """This figure and everything under it, each once, inputs after the figures that use them."""

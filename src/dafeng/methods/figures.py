@@ -36,6 +36,7 @@ def observed(observation: Observation, name: str, name_en: str) -> Figure:
         assumed=observation.grade in {Grade.D, Grade.S},
         reason_zh=zh,
         reason_en=en,
+        absence=observation.absence,
     )
 
 
@@ -44,17 +45,22 @@ def derived(
 ) -> Figure:
     """A figure computed from others; if any of them is unknown, or a denominator is zero, so is the result.
 
+    What rests on something that does not occur does not occur either, unless another input is unknown.
     `template` carries id, names, unit, period, region and convention; the grade is the weakest of the
     inputs'.
     """
     unknown = [figure for figure in inputs if figure.value is None]
     reasons = [(_why(figure, zh=True), _why(figure, zh=False)) for figure in unknown]
     value = None
+    absence = None
     if not unknown:
         try:
             value = float(compute(*(figure.value for figure in inputs)))
         except ZeroDivisionError:
             reasons = [(f"{template.name}的分母为零", f"the denominator of {template.name_en} is zero")]
+    elif all(does_not_occur(figure) for figure in unknown):
+        absence = Absence.NOT_OCCURRING
+        reasons = [_ABSENT[absence]]
     return replace(
         template,
         value=value,
@@ -63,6 +69,7 @@ def derived(
         inputs=tuple(inputs),
         reason_zh="；".join(dict.fromkeys(zh for zh, _ in reasons)),
         reason_en="; ".join(dict.fromkeys(en for _, en in reasons)),
+        absence=absence,
     )
 
 
@@ -116,7 +123,7 @@ def total(template: Figure, formula: str, parts: Sequence[Figure]) -> Figure:
 
 def does_not_occur(figure: Figure) -> bool:
     """True if the source states that the thing does not occur (不发生): the one absence that sums as nothing."""
-    return figure.value is None and figure.reason_zh == _ABSENT[Absence.NOT_OCCURRING][0]
+    return figure.absence is Absence.NOT_OCCURRING
 
 
 def _why(figure: Figure, *, zh: bool) -> str:

@@ -15,8 +15,9 @@ from dafeng.services.accounting import YearBook, year_books
 from dafeng.services.inputs import collect
 from dafeng.services.planning import check as review
 from dafeng.services.planning import read
-from dafeng.services.results import Shelf, account_json, findings_json
+from dafeng.services.results import findings_json
 from dafeng.services.run import read_city_folder
+from dafeng.services.shelf import Shelf, account_json
 
 
 def account(data: Path) -> dict[str, Any]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 from dafeng.domain.city import City, Declarations
 from dafeng.domain.convention import DEFAULT_CONVENTION
@@ -24,8 +23,8 @@ from dafeng.rules.tables import rows
 from dafeng.services.accounting import YearBook
 from dafeng.services.forecasting import FilledPathway, NoPathway, Pathway, growth_words
 from dafeng.services.office import Duty
+from dafeng.services.shelf import Json, Shelf, account_json
 
-Json = dict[str, Any]
 _SHOWN = (
     "id", "check", "kind", "display_kind", "title", "clauses", "targets", "arithmetic", "details", "settles", "proposal",
 )  # fmt: skip
@@ -34,21 +33,6 @@ NOTICE_EN = (
     "not a basis for assessment."
 )
 NOTICE_ZH = "本报告含重建、代用或假定数据（D级）与合成数据（S级），均已标注；不得作为考核依据。"
-
-
-@dataclass
-class Shelf:
-    """Collects figures with everything under them; a figure is put in once."""
-
-    figures: dict[str, Json] = field(default_factory=dict)
-
-    def put(self, figure: Figure | None) -> str | None:
-        """Shelve a figure and its inputs; returns its id."""
-        if figure is None:
-            return None
-        for one in figure.walk():
-            self.figures.setdefault(one.id, figure_json(one))
-        return figure.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +49,6 @@ class Found:
     duties: tuple[Duty, ...]
     forms: Sequence[tuple[str, str, tuple[Target, ...]]]
     pathway: Pathway | NoPathway
-
-
-def figure_json(figure: Figure) -> Json:
-    """A figure as plain data, its inputs by id."""
-    return {
-        "id": figure.id,
-        "name": figure.name,
-        "name_en": figure.name_en,
-        "value": figure.value,
-        "unit": figure.unit,
-        "period": figure.period,
-        "region": figure.region,
-        "convention": figure.convention,
-        "grade": figure.grade.value,
-        "formula": figure.formula,
-        "inputs": [one.id for one in figure.inputs],
-        "assumed": figure.assumed,
-        "rule": asdict(figure.rule) if figure.rule else None,
-        "cell": asdict(figure.cell) if figure.cell else None,
-        "source": figure.source,
-        "reason_zh": figure.reason_zh,
-        "reason_en": figure.reason_en,
-    }
 
 
 def results(found: Found, *, version: str, as_of: date, seed: int, draws: int, lang: str) -> Json:
@@ -138,49 +99,6 @@ def results(found: Found, *, version: str, as_of: date, seed: int, draws: int, l
     if any(figure["grade"] in {Grade.D, Grade.S} for figure in shelf.figures.values()):
         body["synthetic_notice"], body["synthetic_notice_en"] = NOTICE_ZH, NOTICE_EN
     return body
-
-
-def summary(body: Json, documents: Iterable[str], seconds: float) -> Json:
-    """What ``dafeng run --json`` prints."""
-    figures = body["figures"]
-
-    def value(identity: str | None) -> float | None:
-        return figures[identity]["value"] if identity else None
-
-    pathway = body["pathway"]
-    return {
-        "clauses": body["plan"]["clauses"],
-        "targets": body["plan"]["targets"],
-        "numeric_targets": body["plan"]["numeric_targets"],
-        "findings": [
-            {key: finding[key] for key in ("id", "kind", "clauses", "severity", "arithmetic")}
-            for finding in body["findings"]
-        ],
-        "accounts": {
-            year: {name: value(identity) for name, identity in made["co2"].items()}
-            for year, made in body["accounts"].items()
-        },
-        "peak": None
-        if pathway is None
-        else {
-            "determined": pathway["determined"],
-            "by_fill": [
-                {
-                    "fill": fill["fill"],
-                    "probability_by_2029": value(fill["probability_by_2029"]),
-                    "probability_by_2030": value(fill["probability_by_2030"]),
-                    "median_year": fill["median_year"],
-                }
-                for fill in pathway["fills"]
-            ],
-            "low": value(pathway["low"]),
-            "high": value(pathway["high"]),
-            "uninformed": value(pathway["uninformed"]),
-            "drivers": pathway["drivers"],
-        },
-        "documents": list(documents),
-        "seconds": round(seconds, 3),
-    }
 
 
 def aliases(plan: Plan, declared: Declarations | None) -> dict[str, str]:
@@ -305,46 +223,6 @@ def findings_json(findings: Iterable[Finding], declared: Declarations | None) ->
         }
         for finding in findings
     ]
-
-
-def account_json(book: YearBook, shelf: Shelf) -> Json:
-    """One year's account as plain data, its figures put on the shelf."""
-    made = book.account
-
-    def put(group: Mapping[Any, Figure]) -> Json:
-        return {str(key): shelf.put(figure) for key, figure in group.items()}
-
-    return {
-        "co2": put(made.co2),
-        "energy": put(made.energy),
-        "nonfossil_share": put(made.nonfossil_share),
-        "components": put(made.components),
-        "by_sector": put(made.by_sector),
-        "by_fuel": put(made.by_fuel),
-        "electricity": put(made.electricity),
-        "intensities": put(made.intensities),
-        "published_co2": shelf.put(book.published_co2),
-        "bridges": [
-            {
-                "start": start.value,
-                "end": end.value,
-                "from": shelf.put(made.co2[start]),
-                "to": shelf.put(made.co2[end]),
-                "terms": [
-                    {
-                        "component": one.component,
-                        "name_zh": term(one.component)["zh"],
-                        "name_en": term(one.component)["en"],
-                        "sign": one.sign,
-                        "value": one.value,
-                        "figure": shelf.put(one.figure),
-                    }
-                    for one in terms
-                ],
-            }
-            for start, end, terms in book.bridges
-        ],
-    }
 
 
 def _closing(found: Found, shelf: Shelf, codes: Mapping[str, str], as_of: date) -> list[Json]:

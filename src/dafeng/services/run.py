@@ -21,7 +21,9 @@ from dafeng.rules.factors import RuleBook
 from dafeng.services import accounting, manifest, office, papers, planning
 from dafeng.services.forecasting import forecast, peak_call
 from dafeng.services.inputs import Inputs, collect, copy_into
-from dafeng.services.results import Found, Json, results, summary
+from dafeng.services.results import Found, results
+from dafeng.services.shelf import Json
+from dafeng.services.summary import summary
 from dafeng.storage.books import Books
 from dafeng.writers.jsonfile import dumps
 

@@ -193,6 +193,24 @@ def test_absent_and_not_occurring_are_different() -> None:
     assert inflow.value == -1e6
 
 
+def test_a_cell_that_other_years_have_is_missed() -> None:
+    """A balance cell present in another year and absent in this one makes its totals unknown, not smaller."""
+    other = [replace(row, period="2020") for row in worked()]
+    extra = observation(
+        "energy", 5.0, "t", row=50, period="2020", flow="final", sector="services", fuel="diesel"
+    )
+    books = made([*worked(), *other, extra])
+    total = books.co2[CarbonConvention.TERRITORIAL]
+    assert total.value is None
+    assert "not_occurring" in total.reason_zh
+    stated = replace(extra, period=str(YEAR), value=None, absence=Absence.NOT_OCCURRING)
+    again = made([*worked(), *other, extra, stated])
+    assert (
+        again.co2[CarbonConvention.TERRITORIAL].value
+        == made(worked()).co2[CarbonConvention.TERRITORIAL].value
+    )
+
+
 def test_trace_is_five_links_deep() -> None:
     """The city's CO2 opens down to the observation and the rule row, and the grade is the weakest below it."""
     figure = made(worked()).co2[CarbonConvention.TERRITORIAL_PROCESS]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -57,6 +56,9 @@ def account(
     """
     own = [o for o in observations if o.region == region and o.period == str(year)]
     lines = [_line(o) for o in own if o.series == "energy"]
+    lines += _gaps(
+        lines, [o for o in observations if o.region == region and o.series == "energy"], region, year
+    )
     builder = _Builder(lines, own, observations, rules, region, province, year)
     components = builder.components()
     totals = {convention: builder.convention(convention, components) for convention in CarbonConvention}
@@ -84,6 +86,23 @@ def account(
 def _rate_region(name: str) -> str:
     # The calorific value is physics and has no region; the coal rate is the nation's of that year.
     return "000000" if name == "tce_per_kwh_equivalent" else ""
+
+
+def _gaps(lines: Sequence[_Line], balance: Sequence[Observation], region: str, year: int) -> list[_Line]:
+    """Cells that other years of the balance have and this one lacks: unknown until stated not to occur."""
+    present = {(line.flow, line.sector, line.fuel) for line in lines}
+    wanted = {(o.flow, o.sector, o.fuel): o for o in balance}
+    found = []
+    for key in sorted(wanted.keys() - present):
+        model = _line(wanted[key]).figure
+        identity = "/".join(("obs", "energy", region, str(year), *(part for part in key if part)))
+        frame = outline(identity, model.name, model.name_en, model.unit, str(year), region)
+        reason = (
+            "其他年份有这一格，该年没有；若确实不发生，请填 not_occurring",
+            "other years have this cell and this one does not; if it does not occur, enter not_occurring",
+        )
+        found.append(_Line(*key, missing(frame, *reason)))
+    return found
 
 
 def _line(observation: Observation) -> _Line:
@@ -186,7 +205,7 @@ class _Builder:
     def convention(self, convention: CarbonConvention, components: Mapping[str, Figure]) -> Figure:
         frame = self.outline(f"co2/{convention.value}", f"co2_{convention.value}", "t", convention.value)
         parts = [components[part] for part in co2.PARTS[convention]]
-        return derived(frame, "co2.total", parts, lambda *values: math.fsum(values))
+        return total(frame, "co2.total", parts)
 
     def _sectors(self, *flows: str) -> dict[str, Figure]:
         return self._grouped(
