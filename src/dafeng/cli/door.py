@@ -64,11 +64,11 @@ def refuse(error: DafengError, *, as_json: bool, lang: str) -> None:
     zh = lang == "zh"
     first, second = (error.zh, error.en) if zh else (error.en, error.zh)
     lines = [f"{'错误' if zh else 'Error'} [{error.code}] {first}", f"  {second}"]
-    lines.extend(
-        f"  · {fault.place}  {fault.zh if zh else fault.en}" for fault in error.faults[:SHOWN_FAULTS]
-    )
-    if len(error.faults) > SHOWN_FAULTS:
-        rest = len(error.faults) - SHOWN_FAULTS
+    # A file refused as a whole has one fault that says the same thing again.
+    told = [fault for fault in error.faults if fault.zh != error.zh]
+    lines.extend(f"  · {fault.place}  {fault.zh if zh else fault.en}" for fault in told[:SHOWN_FAULTS])
+    if len(told) > SHOWN_FAULTS:
+        rest = len(told) - SHOWN_FAULTS
         lines.append(f"  … {f'另有 {rest} 处，见 --json' if zh else f'{rest} more, see --json'}")
     sys.stderr.write("\n".join(lines) + "\n")
 

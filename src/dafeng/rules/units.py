@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from dafeng.domain.errors import DafengError
+from dafeng.rules.tables import table
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
@@ -51,7 +52,7 @@ def factor(stated: str, canonical: str) -> float:
     units = registry()
     unknown = DafengError(
         "E_UNIT_UNKNOWN",
-        f"不认识单位“{stated}”，请使用 rules/units.txt 中的单位，例如 {canonical}。",
+        f"不认识单位“{stated}”，请使用 rules/units.txt 中的单位，例如“{_office(canonical)}”。",
         f"Unknown unit {stated!r}; use one defined in rules/units.txt, for example {canonical}.",
     )
     # The parser is given plain unit names, their products and quotients, and nothing to compute.
@@ -67,9 +68,14 @@ def factor(stated: str, canonical: str) -> float:
     except DimensionalityError as error:
         raise DafengError(
             "E_UNIT_MISMATCH",
-            f"单位“{stated}”不能换算为“{canonical}”，两者量纲不同。",
+            f"单位“{stated}”不能换算为“{_office(canonical)}”，两者量纲不同。",
             f"Unit {stated!r} cannot be converted to {canonical!r}: they measure different things.",
         ) from error
+
+
+def _office(unit: str) -> str:
+    row = table("display_units.csv", "unit").get(unit)
+    return row["shown"] if row else unit
 
 
 def _spell(unit: str) -> str:

@@ -253,7 +253,7 @@ def test_quantiles_are_ordered(city: CityModel, seed: np.random.SeedSequence) ->
 
 def test_no_draws_are_refused(city: CityModel, seed: np.random.SeedSequence) -> None:
     """Zero draws are refused."""
-    with pytest.raises(DafengError, match="draws_invalid"):
+    with pytest.raises(DafengError, match="E_DRAWS"):
         simulate(city, REPEAT, 0, seed)
 
 

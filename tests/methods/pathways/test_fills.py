@@ -90,5 +90,5 @@ def test_target_probability_is_a_fraction(
     city: CityModel, seed: np.random.SeedSequence, target: float
 ) -> None:
     """A probability of 0, of 1 or in per cent is refused."""
-    with pytest.raises(DafengError, match="probability_invalid"):
+    with pytest.raises(DafengError, match="E_PROBABILITY"):
         solve_cut(city, STRONG, target, 2029, draws=10, seed=seed)

@@ -47,7 +47,7 @@ def test_uninformed_is_a_distribution(span: int) -> None:
 
 def test_uninformed_refuses_a_past_horizon() -> None:
     """A horizon before the first projected year is refused."""
-    with pytest.raises(DafengError, match="horizon_invalid"):
+    with pytest.raises(DafengError, match="E_HORIZON"):
         uninformed(2024, 2020, 2030)
 
 

@@ -110,7 +110,7 @@ def solve_cut(
     """
     if not 0 < target_probability < 1:
         raise DafengError(
-            "probability_invalid",
+            "E_PROBABILITY",
             f"目标概率应在 0 与 1 之间，收到 {target_probability}",
             f"the target probability must lie between 0 and 1, got {target_probability}",
         )

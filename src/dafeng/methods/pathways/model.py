@@ -53,7 +53,7 @@ class Fill:
     extra_carbon_decline: float = 0.0
 
     def __post_init__(self) -> None:
-        _refuse(tuple(self._faults()), "fill_invalid", "目标取值方案有误", "the fill cannot be used")
+        _refuse(tuple(self._faults()), "E_FILL", "目标取值方案有误", "the fill cannot be used")
 
     def _faults(self) -> Iterator[Fault]:
         values = {
@@ -111,7 +111,7 @@ class CityModel:
     def __post_init__(self) -> None:
         _refuse(
             tuple(self._faults()),
-            "city_model_invalid",
+            "E_CITY_MODEL",
             "路径模型输入有误",
             "the pathway inputs cannot be used",
         )
@@ -233,9 +233,7 @@ _PRIORS = (
 
 
 def _fault(place: str, received: object, zh: str, en: str) -> Fault:
-    return Fault(
-        "value_out_of_range", place, f"{place} 收到 {received}：{zh}", f"{place} received {received}: {en}"
-    )
+    return Fault("E_RANGE", place, f"{place} 收到 {received}：{zh}", f"{place} received {received}: {en}")
 
 
 def _refuse(faults: tuple[Fault, ...], code: str, zh: str, en: str) -> None:

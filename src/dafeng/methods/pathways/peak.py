@@ -160,7 +160,7 @@ def uninformed(first_projected_year: int, horizon: int, by_year: int) -> float:
     steps = horizon - first_projected_year
     if steps < 0:
         raise DafengError(
-            "horizon_invalid",
+            "E_HORIZON",
             f"终点年 {horizon} 早于首个预测年 {first_projected_year}",
             f"horizon {horizon} lies before the first projected year {first_projected_year}",
         )

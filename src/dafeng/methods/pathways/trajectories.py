@@ -53,7 +53,7 @@ def draw_shocks(model: CityModel, draws: int, seed: np.random.SeedSequence) -> S
     """
     if draws < 1:
         raise DafengError(
-            "draws_invalid",
+            "E_DRAWS",
             f"抽样次数应为正整数，收到 {draws}",
             f"the number of draws must be positive, got {draws}",
         )
