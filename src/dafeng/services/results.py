@@ -242,7 +242,8 @@ def _closing(found: Found, shelf: Shelf, codes: Mapping[str, str], as_of: date) 
                 "alias": codes.get(target.id),
                 "title": target.indicator,
                 "rows": [
-                    {"label_zh": zh, "label_en": en, "figure": shelf.put(figure)} for zh, en, figure in shown
+                    {"label_zh": zh, "label_en": en, "figure": shelf.put(figure)}
+                    for zh, en, figure in (*shown, *evidence.bridge)
                 ],
                 "judgement_zh": standing.reason_zh,
                 "judgement_en": standing.reason_en,

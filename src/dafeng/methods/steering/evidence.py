@@ -17,6 +17,7 @@ from dafeng.rules.glossary import term
 from dafeng.rules.tables import table
 from dafeng.rules.units import factor
 
+Labelled = tuple[str, str, Figure]
 RENEWABLE = ("hydro", "wind", "solar")
 PERIOD = 5
 
@@ -25,12 +26,14 @@ PERIOD = 5
 class Evidence:
     """Figures that bear on one target: `headline` is the one compared with it, `others` stand beside.
 
-    `unit` of the headline is the target's own kind of unit; `caveats` say what keeps it from being proof.
+    `caveats` say what keeps it from being proof; `bridge` lists what the figures are made of, so that two
+    conventions can be reconciled line by line.  Each entry is a Chinese label, an English one and a figure.
     """
 
     headline: Figure | None
-    others: tuple[tuple[str, str, Figure], ...]
+    others: tuple[Labelled, ...]
     caveats: tuple[tuple[str, str], ...]
+    bridge: tuple[Labelled, ...] = ()
 
 
 def gather(
@@ -79,7 +82,14 @@ def _reduction(target: Target, accounts: Mapping[int, Account]) -> Evidence | No
             (zh, en, reduction_figure(accounts[last].intensities[key], accounts[base].intensities[key]))
             for zh, en, key in pairs
         ]
-        return Evidence(figures[0][2], tuple(figures), tuple(caveats))
+        bridge = tuple(
+            _part(accounts[year].energy[conversion], year)
+            for conversion in ElectricityConversion
+            for year in (base, last)
+        ) + tuple(
+            _part(accounts[year].intensities["energy_intensity"].inputs[-1], year) for year in (base, last)
+        )
+        return Evidence(figures[0][2], tuple(figures), tuple(caveats), bridge)
     by_convention = [
         (
             f"{term(convention.value)['zh']}",
@@ -95,7 +105,16 @@ def _reduction(target: Target, accounts: Mapping[int, Account]) -> Evidence | No
         for figure in (entry[2] for entry in by_convention)
         if figure.convention == CarbonConvention.STATUTORY
     )
-    return Evidence(headline, tuple(by_convention), tuple(caveats))
+    bridge = tuple(
+        _part(accounts[year].components[name], year)
+        for name in accounts[last].components
+        for year in (base, last)
+    )
+    return Evidence(headline, tuple(by_convention), tuple(caveats), bridge)
+
+
+def _part(figure: Figure, year: int) -> Labelled:
+    return f"桥接：{year}年{figure.name}", f"bridge: {figure.name_en}, {year}", figure
 
 
 def _co2_per_gdp(account: Account, convention: CarbonConvention) -> Figure:
@@ -137,7 +156,9 @@ def _nonfossil(target: Target, accounts: Mapping[int, Account]) -> Evidence | No
         "用电按全省发电结构归属，方案未规定归属办法",
         "electricity is attributed by the provincial mix; the plan sets no rule",
     )
-    return Evidence(accounts[last].nonfossil_share[ElectricityConversion.EQUIVALENT], others, (caveat,))
+    share = accounts[last].nonfossil_share[ElectricityConversion.EQUIVALENT]
+    parts = (*share.inputs[1:3], *accounts[last].energy.values())
+    return Evidence(share, others, (caveat,), tuple(_part(figure, last) for figure in parts))
 
 
 def _capacity(observations: Sequence[Observation], region: str) -> Evidence | None:
@@ -158,7 +179,8 @@ def _capacity(observations: Sequence[Observation], region: str) -> Evidence | No
         region,
     )
     caveats = [("名录不全，且来源之间有出入", "the list of stations is incomplete and its sources disagree")]
-    return Evidence(total(frame, "balance.sum", plants), (), tuple(caveats))
+    bridge = tuple(_part(figure, int(figure.period[:4])) for figure in plants)
+    return Evidence(total(frame, "balance.sum", plants), (), tuple(caveats), bridge)
 
 
 def _peak(accounts: Mapping[int, Account], peak: PeakCall | None) -> Evidence | None:
