@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dafeng.rules.display import MINUS, show
+from dafeng.rules.display import MINUS, Shown, show
 
 Results = dict[str, Any]
 """The parsed results.json."""
@@ -88,10 +88,15 @@ def promise(target: dict[str, Any]) -> str:
 def bounds(given: dict[str, Any]) -> str:
     """A finding's input: a point, an interval, or the words for neither."""
     if given["value"] is not None:
-        return f"{plain(given['value'])}{given['unit']}"
+        return str(_as_office(given["value"], given["unit"]))
     if given["low"] is None or given["high"] is None:
         return str(show(None, ""))
-    return f"{plain(given['low'])}～{plain(given['high'])}{given['unit']}"
+    return f"{_as_office(given['low'], given['unit']).number}～{_as_office(given['high'], given['unit'])}"
+
+
+def _as_office(value: float, unit: str) -> Shown:
+    # A percentage is the plan's own figure and keeps the digits it was printed with.
+    return Shown(plain(value), "%") if unit == "%" else show(value, unit)
 
 
 def about(results: Results, id: str) -> str:
