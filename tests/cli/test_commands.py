@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -154,25 +155,30 @@ def test_account_answers_without_writing() -> None:
     assert body["accounts"]["2020"]["co2"]["statutory"] in body["figures"]
 
 
+def leaves(group: Any, path: str = "") -> list[tuple[str, Any]]:
+    """Every command that can be run, with its full name."""
+    found = []
+    for name, command in group.commands.items():
+        whole = f"{path} {name}".strip()
+        found += leaves(command, whole) if hasattr(command, "commands") else [(whole, command)]
+    return found
+
+
 def test_every_command_takes_the_common_options() -> None:
     """Each command offers --json, --seed, --as-of and --lang, and a help text in both languages."""
-
-    def leaves(group: Any, path: str = "") -> list[tuple[str, Any]]:
-        found = []
-        for name, command in group.commands.items():
-            found += (
-                leaves(command, f"{path} {name}")
-                if hasattr(command, "commands")
-                else [(f"{path} {name}", command)]
-            )
-        return found
-
     listed = leaves(typer.main.get_command(app))
     assert len(listed) >= 12
     for name, command in listed:
         options = {option for parameter in command.params for option in parameter.opts}
         assert {"--json", "--seed", "--as-of", "--lang"} <= options, name
         assert " / " in (command.help or ""), name
+
+
+def test_every_command_is_in_the_user_pages(checkout: Path) -> None:
+    """The page for a first run names every command, and no command that does not exist."""
+    page = (checkout / "docs" / "use" / "first-run.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`dafeng ((?:plan |data |rules )?[a-z]+)", page))
+    assert named == {name for name, _ in leaves(typer.main.get_command(app))}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -292,3 +292,21 @@ def test_guangan_text(shared: Path, tmp_path: Path) -> None:
         json.loads((made.out / "plan.json").read_text(encoding="utf-8"))["document"]["issued"] == "2024-01-26"
     )
     assert date.fromisoformat(body["as_of"]) == SETTINGS.as_of
+
+
+FILLED = """示例市碳达峰实施方案
+
+一、总体要求
+
+（一）主要目标。到2025年，单位地区生产总值能源消耗下降14.5%以上，非化石能源消费比重达到35%左右。到2030年，单位地区生产总值能源消耗下降13.5%，非化石能源消费比重达到37%左右。
+"""
+
+
+def test_a_plan_that_fills_its_own_targets_determines_the_answer(tmp_path: Path) -> None:
+    """With its own 2030 intensity cut a plan is computed as written: one line, and low and high are one number."""
+    plan = tmp_path / "plan.txt"
+    plan.write_text(FILLED, encoding="utf-8")
+    peak = run(plan, example_folder(), tmp_path / "out", SETTINGS).summary["peak"]
+    assert peak["determined"] is True
+    assert [fill["fill"] for fill in peak["by_fill"]] == ["plan"]
+    assert peak["low"] == peak["high"] == peak["by_fill"][0]["probability_by_2029"]

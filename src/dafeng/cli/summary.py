@@ -204,14 +204,17 @@ def show_rules(found: list[Json], lang: str) -> None:
 
 
 def _findings(console: Console, found: list[Json], total: int, *, zh: bool) -> None:
-    console.print(Text(f"\n审查意见 {total} 条" if zh else f"\n{total} findings", style="bold"))
+    console.print(Text(f"\n审查意见 {total} 条" if zh else f"\nFindings: {total}", style="bold"))
     brief = len(found) < total
     for finding in found:
         label = SEVERITY[finding["severity"]][0 if zh else 1]
         code = finding["alias"] or finding["check"]
-        title = Text.assemble(
-            (f" {code} ", "cyan"), f"[{label}·{finding['display_kind']}] {finding['title']}"
+        told = (
+            f"[{label}·{finding['display_kind']}] {finding['title']}"
+            if zh
+            else f"[{label}] {finding['title_en']}"
         )
+        title = Text.assemble((f" {code} ", "cyan"), told)
         console.print(title, no_wrap=brief, overflow="ellipsis")
         arithmetic = Text(f"     {finding['arithmetic']}", style="dim")
         console.print(arithmetic, no_wrap=brief, overflow="ellipsis")

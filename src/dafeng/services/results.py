@@ -17,6 +17,7 @@ from dafeng.domain.standing import Standing
 from dafeng.methods.cards import cards
 from dafeng.methods.pathways import DRIVER_NAMES, DriverShare
 from dafeng.methods.plan import plan_to_json
+from dafeng.methods.plan.review import checks
 from dafeng.methods.steering import Evidence
 from dafeng.rules.glossary import term
 from dafeng.rules.tables import rows
@@ -217,6 +218,7 @@ def findings_json(findings: Iterable[Finding], declared: Declarations | None) ->
         {
             **{key: getattr(finding, key) for key in _SHOWN},
             "alias": finding_codes.get(finding.check),
+            "title_en": checks()[finding.check].en,
             "kind_zh": term(f"defect_{finding.kind}")["zh"],
             "severity": finding.severity.value,
             "inputs": [{**asdict(one), "grade": one.grade.value} for one in finding.inputs],
