@@ -310,3 +310,15 @@ def test_a_plan_that_fills_its_own_targets_determines_the_answer(tmp_path: Path)
     assert peak["determined"] is True
     assert [fill["fill"] for fill in peak["by_fill"]] == ["plan"]
     assert peak["low"] == peak["high"] == peak["by_fill"][0]["probability_by_2029"]
+
+
+def test_the_adjusted_series_takes_out_the_coal_hours(outcome: Outcome) -> None:
+    """Raw less adjusted is capacity × (hours − reference) × rate, year by year, from the figures' own inputs."""
+    body = outcome.results
+    figures = body["figures"]
+    assert len(body["pathway"]["adjusted"]) == len(body["pathway"]["observed"]) == 9
+    for raw, adjusted in zip(body["pathway"]["observed"], body["pathway"]["adjusted"], strict=True):
+        taken = figures[raw["figure"]]["value"] - figures[adjusted["figure"]]["value"]
+        swing = figures[figures[adjusted["figure"]]["inputs"][1]]
+        output, capacity, reference, rate = (figures[one]["value"] for one in swing["inputs"])
+        assert taken == pytest.approx((output - capacity * 1000 * reference) * rate, rel=1e-9)

@@ -305,6 +305,7 @@ def results() -> dict[str, Any]:
         "pathway": {
             "determined": False, "first_year": 2024, "horizon": 2060, "convention": "territorial_process",
             "observed": [{"year": year, "figure": f"co2/territorial_process/{REGION}/{year}"} for year in range(2015, 2024)],
+            "adjusted": [{"year": 2023, "figure": f"co2/territorial_process/{REGION}/2023"}],
             "fills": fills, "low": low, "high": high, "uninformed": uninformed, "drivers": fills[0]["drivers"],
             "assumptions": ["assumption/growth"],
         },

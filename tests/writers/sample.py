@@ -306,6 +306,7 @@ def sample() -> dict[str, Any]:
         "pathway_reason": None,
         "pathway": {"determined": False, "first_year": 2024, "horizon": 2060, "convention": "territorial_process",
                     "observed": [{"year": y, "figure": f"co2/territorial_process/{y}"} for y in YEARS],
+                    "adjusted": [{"year": y, "figure": f"co2/territorial_process/{y}"} for y in YEARS],
                     "fills": fills, "low": low, "high": high, "uninformed": blind, "drivers": drivers,
                     "assumptions": [growth]},
         "responsibility": [

@@ -21,10 +21,12 @@ from dafeng.methods.pathways import (
     PeakCall,
     PeakResult,
     Prior,
+    adjusted_t,
     call_peak,
     draw_shocks,
     drivers,
     peak,
+    plant_deviation_t,
     project,
     quantiles,
     solve_cut,
@@ -64,6 +66,7 @@ class Pathway:
     determined: bool
     model: CityModel
     observed: tuple[Figure, ...]
+    adjusted: tuple[Figure, ...]
     filled: tuple[FilledPathway, ...]
     low: Figure
     high: Figure
@@ -152,6 +155,7 @@ def forecast(
         determined,
         model,
         tuple(known.values()),
+        _adjusted(accounts, known, declared, city),
         tuple(filled),
         by_value[0],
         by_value[-1],
@@ -226,6 +230,36 @@ def _model(
         level_sd=number("level_error_sd"),
         observation_sd=number("observation_noise_sd"),
     )
+
+
+def _adjusted(
+    accounts: Mapping[int, Account], known: Mapping[int, Figure], declared: Declarations, city: City
+) -> tuple[Figure, ...]:
+    """The observed series at reference coal-power hours, beside the raw one."""
+    capacity = declared.assumptions["coal_capacity_mw"].figure
+    reference = declared.pathway["coal_hours_mean"].figure
+    rate = declared.assumptions["coal_power_co2_rate"].figure
+
+    def deviation(output_kwh: float, capacity_mw: float, reference_h: float, t_per_kwh: float) -> float:
+        kw = capacity_mw * 1000
+        return float(plant_deviation_t(kw, output_kwh / kw, reference_h, t_per_kwh))
+
+    found = []
+    for year, raw in known.items():
+        words = (str(year), city.code, DEFAULT_CONVENTION.value)
+        swing = derived(
+            outline(f"pathway/plant_deviation/{city.code}/{year}", "煤电利用小时偏差排放",
+                    "CO2 of coal-power hours away from the reference", "t", *words),
+            "pathway.plant_deviation",
+            (accounts[year].electricity["local_coal"], capacity, reference, rate),
+            deviation,
+        )  # fmt: skip
+        frame = outline(
+            f"pathway/adjusted/{city.code}/{year}", "按参考利用小时调整后的排放",
+            "CO2 at reference coal-power hours", "t", *words,
+        )  # fmt: skip
+        found.append(derived(frame, "pathway.adjusted", (raw, swing), adjusted_t))
+    return tuple(found)
 
 
 def _fills(plan: Plan, rules: RuleBook, blank: Target | None) -> tuple[tuple[Fill, ...], bool]:

@@ -269,6 +269,9 @@ def _pathway(pathway: Pathway | NoPathway, shelf: Shelf) -> Json:
             "observed": [
                 {"year": int(figure.period), "figure": shelf.put(figure)} for figure in pathway.observed
             ],
+            "adjusted": [
+                {"year": int(figure.period), "figure": shelf.put(figure)} for figure in pathway.adjusted
+            ],
             "fills": [_fill(filled, growth_zh, growth_en, shelf) for filled in pathway.filled],
             "low": shelf.put(pathway.low),
             "high": shelf.put(pathway.high),

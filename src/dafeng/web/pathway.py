@@ -81,6 +81,7 @@ class PathwayPage:
     drivers: tuple[DriverView, ...]
     assumptions: tuple[AssumptionView, ...]
     observed: tuple[tuple[str, FigureView], ...]
+    adjusted: tuple[tuple[str, FigureView], ...]
 
 
 def pathway_page(results: Results, fill: str | None, lang: str) -> PathwayPage:
@@ -134,10 +135,14 @@ def pathway_page(results: Results, fill: str | None, lang: str) -> PathwayPage:
             AssumptionView(figure_view(results, key, lang), _source(results, key))
             for key in pathway["assumptions"]
         ),
-        observed=tuple(
-            (str(point["year"]), figure_view(results, point["figure"], lang)) for point in pathway["observed"]
-        ),
+        observed=_series(results, "observed", lang),
+        adjusted=_series(results, "adjusted", lang),
     )
+
+
+def _series(results: Results, name: str, lang: str) -> tuple[tuple[str, FigureView], ...]:
+    points = results["pathway"][name]
+    return tuple((str(point["year"]), figure_view(results, point["figure"], lang)) for point in points)
 
 
 def _fill(results: Results, entry: Mapping[str, Any], current: bool, lang: str) -> FillView:

@@ -4,13 +4,13 @@ from dafeng.methods.pathways.drivers import DRIVER_NAMES, DriverShare, drivers, 
 from dafeng.methods.pathways.ensemble import (
     FAN,
     Ensemble,
-    at_reference_hours,
     project,
     quantiles,
     simulate,
 )
 from dafeng.methods.pathways.fills import solve_cut, standard_fills
 from dafeng.methods.pathways.model import CityModel, Fill, Observed, Prior
+from dafeng.methods.pathways.parts import adjusted_t, plant_deviation_t
 from dafeng.methods.pathways.peak import PeakCall, PeakResult, call_peak, peak, uninformed
 from dafeng.methods.pathways.trajectories import Shocks, draw_shocks
 
@@ -26,12 +26,13 @@ __all__ = [
     "PeakResult",
     "Prior",
     "Shocks",
-    "at_reference_hours",
+    "adjusted_t",
     "call_peak",
     "draw_shocks",
     "drivers",
     "peak",
     "peak_year_drivers",
+    "plant_deviation_t",
     "project",
     "quantiles",
     "simulate",

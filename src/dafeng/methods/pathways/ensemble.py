@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from dafeng.methods.cards import card
-from dafeng.methods.pathways.model import CityModel, Fill, Observed
+from dafeng.methods.pathways.model import CityModel, Fill
 from dafeng.methods.pathways.parts import FloatArray, plant_deviation_t, process_t, structural_t
 from dafeng.methods.pathways.trajectories import (
     IntArray,
@@ -157,20 +157,3 @@ def quantiles(ensemble: Ensemble, levels: Sequence[float] = FAN) -> dict[float, 
     """Quantiles of CO2 by projected year, t, for the fan chart: level → one value per year."""
     values = np.quantile(ensemble.co2_t, levels, axis=1)
     return {level: values[row] for row, level in enumerate(levels)}
-
-
-def at_reference_hours(model: CityModel, hours_by_year: Mapping[int, float]) -> Observed:
-    """The observed series (t) less its plant deviation; years whose hours are unknown are left out."""
-    known = [
-        (year, co2_t, hours_by_year[year])
-        for year, co2_t in zip(model.observed.years, model.observed.co2_t, strict=True)
-        if year in hours_by_year
-    ]
-    return Observed(
-        years=tuple(year for year, _, _ in known),
-        co2_t=tuple(
-            co2_t
-            - plant_deviation_t(model.coal_capacity_kw, hours, model.reference_hours_h, model.coal_t_per_kwh)
-            for _, co2_t, hours in known
-        ),
-    )

@@ -62,6 +62,27 @@ def plant_deviation_t(
 
 
 @card(
+    id="pathway.adjusted",
+    name_zh="按参考利用小时调整后的排放",
+    name_en="CO2 at reference coal-power hours",
+    formula="M' = M − D_y",
+    unit="t CO2",
+    source="定义式：观测排放扣除煤电利用小时偏差",
+    page="pathway",
+)
+def adjusted_t(co2_t: float, deviation_t: float) -> float:
+    """Observed CO2 (t) as it would have been at the reference hours: a dry summer taken out.
+
+    Examples
+    --------
+    >>> adjusted_t(15.0e6, 1.02e6)
+    13980000.0
+
+    """
+    return co2_t - deviation_t
+
+
+@card(
     id="pathway.process",
     name_zh="工业过程排放趋势",
     name_en="industrial process CO2",

@@ -30,6 +30,7 @@ def fan(results: Results, fill: str) -> Option:
     found = next(item for item in path["fills"] if item["fill"] == fill)
     quantiles = found["quantiles"]
     observed = {str(point["year"]): value_of(results, point["figure"]) for point in path["observed"]}
+    adjusted = {str(point["year"]): value_of(results, point["figure"]) for point in path["adjusted"]}
     projected = [str(year) for year in quantiles["years"]]
     first, last = min([*observed, *projected]), max([*observed, *projected])
     years = [str(year) for year in range(int(first), int(last) + 1)]
@@ -43,7 +44,14 @@ def fan(results: Results, fill: str) -> Option:
     return {
         **frame(found["name_zh"], f"{note}\n{found['growth_zh']}"),
         "legend": {
-            **legend(data=["观测", "中位数", *({"name": band, "icon": "rect"} for band in _BANDS)]),
+            **legend(
+                data=[
+                    "观测",
+                    "按参考利用小时调整",
+                    "中位数",
+                    *({"name": band, "icon": "rect"} for band in _BANDS),
+                ]
+            ),
             "top": 66,
         },
         "grid": {"left": 58, "right": 24, "top": 116, "bottom": 30},
@@ -60,6 +68,15 @@ def fan(results: Results, fill: str) -> Option:
                 "itemStyle": {"color": ACCENT},
                 "data": [lines["0.5"].get(year) for year in years],
                 "markLine": _readings(),
+            },
+            {
+                "type": "line",
+                "name": "按参考利用小时调整",
+                "symbol": "emptyCircle",
+                "symbolSize": 5,
+                "lineStyle": {"color": QUIET, "width": 1.5, "type": [3, 3]},
+                "itemStyle": {"color": QUIET},
+                "data": [printed(adjusted.get(year), "t") for year in years],
             },
             {
                 "type": "line",
