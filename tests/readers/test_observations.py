@@ -161,10 +161,9 @@ def test_xlsx_with_formulas_is_refused(tmp_path: Path) -> None:
     assert fault.place.endswith("H2")
 
 
-def test_xlsx_that_unpacks_to_two_gigabytes_is_refused(tmp_path: Path) -> None:
-    """A small file that would unpack to 2 GB is refused from its directory, without unpacking it."""
-    good = workbook(tmp_path / "good.xlsx", formula=False)
-    path = tmp_path / "bomb.xlsx"
+def bomb(path: Path) -> Path:
+    """Write a small XLSX that would unpack to 2 GB."""
+    good = workbook(path.with_name("good.xlsx.tmp"), formula=False)
     chunk = b"\0" * 1_000_000
     with zipfile.ZipFile(good) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.namelist():
@@ -172,6 +171,13 @@ def test_xlsx_that_unpacks_to_two_gigabytes_is_refused(tmp_path: Path) -> None:
         with target.open("xl/media/big.bin", "w", force_zip64=True) as handle:
             for _ in range(2000):
                 handle.write(chunk)
+    good.unlink()
+    return path
+
+
+def test_xlsx_that_unpacks_to_two_gigabytes_is_refused(tmp_path: Path) -> None:
+    """A small file that would unpack to 2 GB is refused from its directory, without unpacking it."""
+    path = bomb(tmp_path / "bomb.xlsx")
     assert path.stat().st_size < 5_000_000
     [fault] = faults(path)
     assert fault.code == "E_TOO_LARGE"
