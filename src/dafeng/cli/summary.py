@@ -32,6 +32,14 @@ LOUDEST = 5
 RECKONED = frozenset({1, 10, 11, 12, 18, 20})
 
 
+def _table(*heads: str) -> Table:
+    """A table that folds long cells: Chinese has no spaces to break at, and an ellipsis would hide the reason."""
+    table = Table()
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    return table
+
+
 def _console() -> Console:
     return Console(highlight=False, soft_wrap=False)
 
@@ -119,7 +127,7 @@ def show_accounts(made: Json, lang: str) -> None:
         return
     keys = [("co2", name) for name in next(iter(years.values()))["co2"]]
     keys += [("energy", name) for name in next(iter(years.values()))["energy"]]
-    table = Table("年" if zh else "year", *(term(name)["zh" if zh else "en"] for _, name in keys))
+    table = _table("年" if zh else "year", *(term(name)["zh" if zh else "en"] for _, name in keys))
     for year, account in years.items():
         cells = []
         for group, name in keys:
@@ -132,7 +140,7 @@ def show_accounts(made: Json, lang: str) -> None:
 def show_track(found: Json, lang: str) -> None:
     """Each target's standing with its reason."""
     zh = lang == "zh"
-    table = Table(
+    table = _table(
         "编号" if zh else "id",
         "指标" if zh else "indicator",
         "进展" if zh else "standing",
@@ -153,7 +161,7 @@ def show_plan(body: Json, lang: str) -> None:
         if zh
         else ("id", "indicator", "", "value", "unit", "year")
     )
-    table = Table(*head)
+    table = _table(*head)
     for target in body["targets"]:
         value = "—" if target["value"] is None else f"{target['value']:g}"
         table.add_row(
@@ -195,7 +203,7 @@ def show_rules(found: list[Json], lang: str) -> None:
         if zh
         else ("id", "value", "unit", "valid", "confidence", "source")
     )
-    table = Table(*head)
+    table = _table(*head)
     for row in found:
         value = row["value"] if row["value"] is not None else f"{row['low']:g}–{row['high']:g}"
         span = f"{row['valid_from']} … {row['valid_to']}"
@@ -284,7 +292,7 @@ def _peak(console: Console, body: Json, *, zh: bool) -> None:
     console.print(
         f"  一无所知的模型（≤2029）{blind}" if zh else f"  a model that knows nothing, by 2029: {blind}"
     )
-    names = "、".join(
+    names = ("、" if zh else ", ").join(
         f"{one['name_zh' if zh else 'name_en']} {one['share']:.0%}" for one in pathway["drivers"][:2]
     )
     if names:
