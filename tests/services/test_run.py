@@ -70,8 +70,9 @@ def test_summary_answers_the_contract(outcome: Outcome) -> None:
     assert all(fill["probability_by_2029"] <= fill["probability_by_2030"] for fill in peak["by_fill"])
     assert peak["uninformed"] == pytest.approx(0.26, abs=0.001)
     assert {"report.html", "report.docx", "targets.xlsx", "responsibility.xlsx", "plan.json"} <= set(
-        summary["documents"]
+        outcome.documents
     )
+    assert all(Path(path).is_file() for path in summary["documents"])
 
 
 def test_findings_on_assumed_inputs_are_hints(outcome: Outcome) -> None:

@@ -64,7 +64,7 @@ def show(outcome: Outcome, lang: str) -> None:
     _standings(console, body, zh=zh)
     _last_account(console, body, lang)
     _peak(console, body, zh=zh)
-    documents = outcome.summary["documents"]
+    documents = outcome.documents
     forms = sum(name.startswith("forms/") for name in documents)
     papers = " ".join(name for name in documents if not name.startswith("forms/"))
     count = f"forms/ {forms} 张" if zh else f"forms/ {forms} forms"

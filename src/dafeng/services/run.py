@@ -45,9 +45,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run leaves: the folder, its results, and the short summary a door prints."""
+    """What a run leaves: the folder, the names of what it wrote, its results, and the short summary."""
 
     out: Path
+    documents: tuple[str, ...]
     results: Json
     summary: Json
 
@@ -80,8 +81,9 @@ def run(
         _swap(partial, out)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    listed = [entry["name"] for entry in manifest.read(out)["outputs"]]
-    return Outcome(out, body, summary(body, listed, time.perf_counter() - started))
+    names = tuple(entry["name"] for entry in manifest.read(out)["outputs"])
+    paths = [str(out / name) for name in names]
+    return Outcome(out, names, body, summary(body, paths, time.perf_counter() - started))
 
 
 def read_city_folder(folder: Path | None) -> tuple[City | None, Declarations | None, RuleBook]:

@@ -89,7 +89,7 @@ def simulate(model: CityModel, fill: Fill, draws: int, seed: np.random.SeedSeque
     Without any spread, 5 % growth against −14.5 % energy per GDP and 35 → 37 % non-fossil in five years:
 
     >>> sure = dict.fromkeys(("hours_swing_sd_h", "gdp_swing_sd", "energy_after_sd", "level_sd"), 0.0)
-    >>> from dafeng.methods.pathways.model import Prior
+    >>> from dafeng.methods.pathways.model import Observed, Prior
     >>> city = CityModel(
     ...     observed=Observed((2025,), (10e6,)), horizon=2035, period_start=2025, period_end=2030,
     ...     gdp_growth=Prior(0.05), energy_intensity_change=Prior(-0.03),
