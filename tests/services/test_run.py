@@ -347,3 +347,26 @@ def test_results_are_documented(outcome: Outcome, checkout: Path) -> None:
         keys |= set(body[name][0])
     keys |= set(next(iter(body["figures"].values()))) | set(next(iter(body["cards"].values())))
     assert sorted(key for key in keys if f'"{key}"' not in page) == []
+
+
+def test_a_city_without_coal_power_has_a_pathway_too(tmp_path: Path) -> None:
+    """Coal power stated not to occur and a capacity of nought: the pathway runs, and nothing is adjusted."""
+    folder = tmp_path / "city"
+    shutil.copytree(example_folder(), folder)
+    table = folder / "data" / "energy_balance.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
+        cells = line.split(",")
+        if cells[4] == "power_coal":
+            cells[7:10], cells[12] = ["", "", ""], "not_occurring"
+            lines[number] = ",".join(cells)
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assumptions = folder / "assumptions.csv"
+    text = assumptions.read_text(encoding="utf-8")
+    assumptions.write_text(
+        text.replace("Coal power capacity,2400,", "Coal power capacity,0,"), encoding="utf-8"
+    )
+    body = run(folder / "plan", folder, tmp_path / "out", SETTINGS).results
+    figures = body["figures"]
+    for raw, adjusted in zip(body["pathway"]["observed"], body["pathway"]["adjusted"], strict=True):
+        assert figures[raw["figure"]]["value"] == figures[adjusted["figure"]]["value"]

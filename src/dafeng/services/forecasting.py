@@ -197,7 +197,8 @@ def _model(
 
     capacity_kw = _value(declared.assumptions["coal_capacity_mw"].figure) * 1000
     mean_hours = prior("coal_hours_mean")
-    last_hours = _value(account.electricity["local_coal"]) / capacity_kw
+    # A city without coal power has no hours to swing.
+    last_hours = _value(account.electricity["local_coal"]) / capacity_kw if capacity_kw else mean_hours.mean
     share_start, share_end = _shares(plan, period_end)
     achievement = prior("achievement")
     return CityModel(
@@ -242,7 +243,7 @@ def _adjusted(
 
     def deviation(output_kwh: float, capacity_mw: float, reference_h: float, t_per_kwh: float) -> float:
         kw = capacity_mw * 1000
-        return float(plant_deviation_t(kw, output_kwh / kw, reference_h, t_per_kwh))
+        return float(plant_deviation_t(kw, output_kwh / kw, reference_h, t_per_kwh)) if kw else 0.0
 
     found = []
     for year, raw in known.items():

@@ -84,7 +84,9 @@ def review_inputs(
             last = known[max(known)]
             found[name] = _input(f"{last.name}（{last.period}年核算）", last)
     for name, entry in (declared.assumptions if declared else {}).items():
-        if any(spec.covers(name) for spec in INPUTS):
+        # A declared nought says that there is no such thing, so no check has anything to compare with it.
+        stated = entry.low is not None or entry.figure.value != 0
+        if stated and any(spec.covers(name) for spec in INPUTS):
             found[name] = FindingInput(
                 entry.figure.name,
                 entry.figure.value if entry.low is None else None,
