@@ -370,3 +370,19 @@ def test_a_city_without_coal_power_has_a_pathway_too(tmp_path: Path) -> None:
     figures = body["figures"]
     for raw, adjusted in zip(body["pathway"]["observed"], body["pathway"]["adjusted"], strict=True):
         assert figures[raw["figure"]]["value"] == figures[adjusted["figure"]]["value"]
+
+
+def test_a_blank_spread_is_not_a_certainty(tmp_path: Path) -> None:
+    """A pathway parameter without its spread stops the projection by name; it does not become nought."""
+    folder = tmp_path / "city"
+    shutil.copytree(example_folder(), folder)
+    path = folder / "pathway.csv"
+    rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+    spread = rows[0].index("sd")
+    for row in rows:
+        if row[0] == "gdp_growth_mean":
+            row[spread] = ""
+    path.write_text("\n".join(",".join(row) for row in rows) + "\n", encoding="utf-8")
+    body = run(folder / "plan", folder, tmp_path / "out", SETTINGS).results
+    assert body["pathway"] is None
+    assert "gdp_growth_mean" in body["pathway_reason"]["zh"]

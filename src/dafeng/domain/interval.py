@@ -47,9 +47,5 @@ class Interval:
     def scale(self, factor: float) -> Interval:
         return self * Interval.of(factor)
 
-    @property
-    def is_point(self) -> bool:
-        return self.low == self.high
-
     def __contains__(self, value: float) -> bool:
         return self.low <= value <= self.high

@@ -106,8 +106,15 @@ def missing(template: Figure, zh: str, en: str) -> Figure:
     source="地区能源平衡表：合计等于分项之和",
     page="energy",
 )
-def total(template: Figure, formula: str, parts: Sequence[Figure]) -> Figure:
+def total(
+    template: Figure,
+    formula: str,
+    parts: Sequence[Figure],
+    compute: Callable[..., float] = lambda *values: math.fsum(values),
+) -> Figure:
     """The sum of figures, correctly rounded whatever their order; a part that does not occur adds nothing.
+
+    `compute` is the function of the formula's own card where that is not the plain sum's.
 
     Examples
     --------
@@ -117,7 +124,7 @@ def total(template: Figure, formula: str, parts: Sequence[Figure]) -> Figure:
 
     """
     occurring = [part for part in parts if not does_not_occur(part)]
-    summed = derived(template, formula, occurring, lambda *values: math.fsum(values))
+    summed = derived(template, formula, occurring, compute)
     return replace(summed, inputs=tuple(parts), grade=weakest(part.grade for part in parts))
 
 

@@ -46,6 +46,12 @@ REQUIRED = (
     "level_error_sd", "observation_noise_sd",
 )  # fmt: skip
 
+# A spread left blank is unknown, not nought.
+UNCERTAIN = (
+    "gdp_growth_mean", "growth_easing_after_2030", "energy_intensity_trend_2024_2025", "carbon_per_energy_trend",
+    "achievement", "coal_hours_mean", "process_trend",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class FilledPathway:
@@ -108,6 +114,13 @@ def forecast(
         return NoPathway(
             f"缺少路径参数：{'、'.join(lacking)}", f"pathway parameters missing: {', '.join(lacking)}"
         )
+    certain = [name for name in UNCERTAIN if declared.pathway[name].spread is None]
+    if certain:
+        names = "、".join(certain)
+        return NoPathway(
+            f"缺少离散度（sd）：{names}；确知的量请填 0",
+            f"no spread (sd): {', '.join(certain)}; enter 0 for a certainty",
+        )
     series = {year: made.co2[DEFAULT_CONVENTION] for year, made in sorted(accounts.items())}
     known = {year: figure for year, figure in series.items() if figure.value is not None}
     if len(known) < 3:
@@ -150,7 +163,7 @@ def forecast(
         filled.append(
             FilledPathway(fill, early, late, result, quantiles(ensemble), drivers(ensemble, result, EARLY))
         )
-    by_value = sorted((entry.by_2029 for entry in filled), key=lambda figure: figure.value or 0.0)
+    by_value = sorted((entry.by_2029 for entry in filled), key=_value)
     return Pathway(
         determined,
         model,
@@ -190,7 +203,9 @@ def _model(
 ) -> CityModel:
     def prior(name: str) -> Prior:
         entry = declared.pathway[name]
-        return Prior(_value(entry.figure), entry.spread or 0.0)
+        if entry.spread is None:
+            raise ValueError(f"{name} has no spread")
+        return Prior(_value(entry.figure), entry.spread)
 
     def number(name: str) -> float:
         return _value(declared.pathway[name].figure)
@@ -267,8 +282,8 @@ def _fills(plan: Plan, rules: RuleBook, blank: Target | None) -> tuple[tuple[Fil
     own = _numeric(plan, "energy_intensity", "reduction")
     if blank is None:
         final = max(own, key=lambda target: target.year or 0, default=None)
-        if final is not None and final.year is not None and final.year >= LATE:
-            cut = (final.value or 0.0) / 100
+        if final is not None and final.value is not None and (final.year or 0) >= LATE:
+            cut = final.value / 100
             return (
                 Fill(
                     "plan",

@@ -205,7 +205,7 @@ class _Builder:
     def convention(self, convention: CarbonConvention, components: Mapping[str, Figure]) -> Figure:
         frame = self.outline(f"co2/{convention.value}", f"co2_{convention.value}", "t", convention.value)
         parts = [components[part] for part in co2.PARTS[convention]]
-        return total(frame, "co2.total", parts)
+        return total(frame, "co2.total", parts, co2.convention_total)
 
     def _sectors(self, *flows: str) -> dict[str, Figure]:
         return self._grouped(
@@ -224,13 +224,11 @@ class _Builder:
             groups.setdefault(name, []).append(figure)
         return {name: self._sum(f"co2/{kind}/{name}", name, parts) for name, parts in sorted(groups.items())}
 
-    def _sum(
-        self, name: str, key: str, parts: list[Figure], unit: str = "t", formula: str = "co2.total"
-    ) -> Figure:
+    def _sum(self, name: str, key: str, parts: list[Figure], unit: str = "t") -> Figure:
         frame = self.outline(name, key, unit)
         if not parts:
             return missing(frame, f"{self.year}年没有这一项的数据", f"no data of this kind for {self.year}")
-        return total(frame, formula, parts)
+        return total(frame, "balance.sum", parts)
 
     def _electricity(self) -> dict[str, Figure]:
         def lines(flow: str, *, nonfossil: bool | None = None) -> list[Figure]:
@@ -242,7 +240,7 @@ class _Builder:
                 and (nonfossil is None or (line.sector in NONFOSSIL_POWER) == nonfossil)
             ]
 
-        make = partial(self._sum, unit="kWh", formula="balance.sum")
+        make = partial(self._sum, unit="kWh")
         found = {
             "final": make("electricity/final", "electricity_final", lines("final")),
             "inflow": make("electricity/inflow", "electricity_inflow", lines("inflow")),
@@ -291,9 +289,11 @@ class _Builder:
 
     def energy_total(self, conversion: ElectricityConversion, rate: Figure) -> Figure:
         fossil = self._sum(
-            "energy/fossil", "energy_fossil", self.standard_coal("final", "transformation_in", "feedstock"),
-            "tce", "balance.sum",
-        )  # fmt: skip
+            "energy/fossil",
+            "energy_fossil",
+            self.standard_coal("final", "transformation_in", "feedstock"),
+            "tce",
+        )
         frame = self.outline(
             f"energy/{conversion.value}", f"energy_{conversion.value}", "tce", conversion.value
         )

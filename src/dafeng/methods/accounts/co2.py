@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from dafeng.domain.convention import CarbonConvention
 from dafeng.methods.cards import card
 
@@ -99,4 +101,4 @@ def convention_total(*parts_t: float) -> float:
     3.0
 
     """
-    return float(sum(parts_t))
+    return math.fsum(parts_t)

@@ -72,6 +72,7 @@ def _state(target: Target, figure: Figure) -> State:
         "<=": value <= target.value,
         "<": value < target.value,
         "range": target.value <= value <= (target.value_max or target.value),
+        # Of every indicator that `gather` knows, more is better; a plain or hedged figure is a floor.
     }.get(target.comparator, value >= target.value)
     return State.MET if reached else State.OFF_COURSE
 
