@@ -20,7 +20,7 @@ class Context:
     `inherited` is true while the year is that of the sentence before.  `hedge` is one that stands before
     the time expression and so holds up to the next ；.  `nominal` is the last segment without a number,
     which may turn out to be the subject of the next.  `kind` and `unit` are those of the last promise,
-    `ahead` is true under a time expression that announces a goal.
+    `ahead` is true under a time expression that announces a goal.  `topic` is the body the sentence is about.
     """
 
     clause: str
@@ -38,6 +38,7 @@ class Context:
     kind: str = ""
     unit: str | None = None
     ahead: bool = False
+    topic: str | None = None
 
     def enter(self, segment: Segment, text: str) -> None:
         """Take note of the segment's separator and of its time expressions."""

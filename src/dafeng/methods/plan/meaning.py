@@ -12,8 +12,14 @@ from dafeng.methods.plan.segments import Segment
 from dafeng.methods.plan.subjects import Subject, listed, read_scope, read_subject, with_shared_denominator
 
 _STANDARD = re.compile(r"^(?:的)?(?:节能|能效)?(?:标准|要求|目标|水平)$")
+_STANDARD_NAMED = re.compile(r"^(?:的)?节能(?:标准|要求)$")
 _OLD_STOCK = re.compile(r"^(?:节能|能效)?(?:标准|要求)?的")
 _CAPACITY = re.compile(r"瓦|W")
+# Praise in front of a thing that is counted: 特色鲜明的…, 具有示范作用的…
+_PRAISE = re.compile(
+    r"^(?:一批)?(?:具有|具备)?[^，；。的]{2,12}(?:鲜明|突出|先进|显著|明显|良好|较[强大高好]|完善|一流|领先|作用|水平)的(?=.{3})"
+)
+_RANKED = re.compile("[省市县地乡]级")
 _LEADING_REALISE = re.compile("^实现")
 _PREDICATE = re.compile(r"参与|达到|实现|完成|执行|开展|建成|采用|使用|建立|先行达到")
 
@@ -70,7 +76,7 @@ def subjects_of(
         case "count":
             return _things(statement, nouns, head, spellings) if nouns else _done(statement, head, spellings)
         case "gives":
-            return [_given(statement, nouns, head, spellings)]
+            return [_given(statement, nouns, head or _worker(context, segment), spellings)]
         case "covers":
             where = _LEADING_REALISE.sub("", head.indicator) if head else ""
             return [_named(f"{where}覆盖{nouns[0]}比例", head, spellings)]
@@ -79,6 +85,8 @@ def subjects_of(
         case "limit":
             whole = head.indicator if head else ""
             return [_named(f"{whole}占{nouns[0].removesuffix('的')}比例", head, spellings)]
+    if statement.verb is not None and nouns and _STANDARD_NAMED.match(nouns[0]) and head is not None:
+        return [_held_to(nouns[0], str(statement.verb), head)]
     if head is None:
         if context.subjects or context.nominal is None:
             return context.subjects
@@ -100,6 +108,13 @@ def _named(name: str, head: Subject | None, spellings: dict[str, str]) -> Subjec
     )
 
 
+def _held_to(standard: str, verb: str, head: Subject) -> Subject:
+    """…新建居住建筑执行75%节能标准: the saving rate that the standard demands of them."""
+    name = f"{head.indicator}{standard.removeprefix('的')}（节能率）"
+    scope = head.scope or (head.indicator if verb == "执行" else None)
+    return replace(head, indicator=name, indicator_id=None, scope=scope)
+
+
 def _things(
     statement: Statement, nouns: list[str], head: Subject | None, spellings: dict[str, str]
 ) -> list[Subject]:
@@ -108,7 +123,7 @@ def _things(
     things = []
     for noun in nouns:
         known = next((spellings[word] for word in (keep + noun, noun) if word in spellings), None)
-        things.append(Subject(keep + noun, known, head.indicator if head else None, None, verb))
+        things.append(Subject(keep + _PRAISE.sub("", noun), known, head.indicator if head else None, None, verb))
     if head is None:
         return [replace(thing, scope=read_scope(statement.head)) for thing in things]
     scope = head.scope or (head.indicator if head.indicator not in {"加快", "推动"} else None)
@@ -120,6 +135,13 @@ def _done(statement: Statement, head: Subject | None, spellings: dict[str, str])
     if head is None:
         return []
     return [_named(head.indicator + str(statement.verb), head, spellings)]
+
+
+def _worker(context: Context, segment: Segment) -> Subject | None:
+    """…改造形成节能量5万吨、减排二氧化碳13万吨: the same work gives both."""
+    earlier = context.subjects[0] if context.subjects and segment.before == "、" else None
+    work, forms, _ = earlier.indicator.partition("形成") if earlier else ("", "", "")
+    return replace(earlier, indicator=work, start=None) if earlier and work and forms else None
 
 
 def _given(
@@ -139,8 +161,10 @@ def _share(noun: str, head: Subject | None, scope: str | None, spellings: dict[s
     if head is not None and predicate is not None and predicate.start() == 0:
         return _named(f"{head.indicator}{noun}比例", head, spellings)
     if predicate is not None and predicate.start() > 0:
-        name = f"{noun[predicate.start() :]}的{noun[: predicate.start()]}比例"
-        return Subject(name, spellings.get(name), scope, None)
+        who = noun[: predicate.start()]
+        name = f"{noun[predicate.start() :]}的{who}比例"
+        ranked = who if _RANKED.search(who) and scope is None else scope
+        return Subject(name, spellings.get(name), ranked, None)
     return Subject(f"{noun}比例", None, scope, None)
 
 

@@ -17,6 +17,18 @@ _LEADING = re.compile(
 _ASIDE = re.compile(r"（以下简称[^）]*）")
 _ADJUNCTS = frozenset({"TIME", "HEDGE", "BASE", "EACH", "FILLER", "LEAST"})
 _TRAILING = re.compile(r"(?:持续|进一步|稳步|逐步|每个|总体|年均|已)+$")
+# What a known indicator can be narrowed to; other words in front of it belong to its name (年度能源消费总量).
+_NARROWS = re.compile(
+    r"(?:行业|领域|机构|企业|单位|机关|部门|建筑|厂房|园区|开发区|基地|地区|区域|城市|城镇|县城|[城郊新]区|市区|农村|乡镇"
+    r"|社区|学校|医院|数据中心|基站|港口|码头|机场|枢纽|流域|通道|中心城|[省市县州])$"
+)
+_BODY_BUILDING = re.compile(r"^(公共机构(?:新建|既有)建筑|位于.{2,20}?的(?=县城|城市|园区))(?=.{4})")
+_EFFECT = re.compile("改造(?:形成|减排)")
+_ACHIEVED = re.compile(r"^(.{4,}[^推动促])实现(?=.{2,}(?:率|比例|占比|比重)$)")  # A力争实现B达到50%: B of A
+_POLLUTANT = re.compile("化学需氧量|氨氮|二氧化硫|氮氧化物|挥发性有机物|总磷|总氮|颗粒物|烟粉?尘")
+_GENERIC = frozenset(
+    ("城市", "城镇", "农村", "城乡", "建筑", "公共建筑", "居住建筑", "民用建筑", "企业", "城镇建筑", "新建建筑", "社区")
+)
 _TWO_MEASURES = re.compile(r"(率|量|能耗|消耗|排放|强度|比例|比重|占比)(?:和|及|与|以及)(?=.{3})")
 _REGION = re.compile(r"^((?!单位).{0,20}?(?:地区|行业|以上城市|主城区|中心城区?))的?(?=.{4})")
 _PER = re.compile(r"^单位(?:国内生产总值的?|地区生产总值|生产总值|GDP|建筑面积|工业增加值)")
@@ -76,10 +88,12 @@ def read_subject(head: tuple[Token, ...], grammar: TargetGrammar, *, each: bool 
     if not name:
         return None
     if not each:
-        name = _TWO_MEASURES.sub(r"\1、", name)
-        region = _REGION.match(name)
+        name = _ACHIEVED.sub(r"\1", _TWO_MEASURES.sub(r"\1、", name))
+        region = _BODY_BUILDING.match(name) or _REGION.match(name)
         if region and not scope and not verb:
-            scope, name = region.group(1), name[region.end() :]
+            scope = region.group(1)
+            if not _EFFECT.search(name):  # what an area's own work yields is named with the area
+                name = name[region.end() :]
     if verb is None:
         counted = re.match(r"(?:累计)?(?:新建|新增|完成|实施)|累计", name)
         verb = counted.group() if counted else None
@@ -109,12 +123,20 @@ def _known(
     ):  # one member of a list the vocabulary does not know as one name
         return Subject(prefix + name, None, scope or None, start, verb)
     prefix = re.sub("的$", "", _LEADING.sub("", prefix))
+    whole = _ACHIEVED.sub(r"\1", prefix + name)
+    body = _BODY_BUILDING.match(whole)
+    if body:
+        return Subject(whole[body.end() :], spellings[name], scope + body.group(1), start, verb)
+    if prefix in _GENERIC or (prefix and not _NARROWS.search(prefix)):
+        return Subject(whole, spellings[name], scope or None, start, verb)
     return Subject(name, spellings[name], (scope + prefix) or None, start, verb)
 
 
 def listed(subject: Subject, count: int, spellings: dict[str, str]) -> list[Subject]:
     """The subjects of A、B分别…: a shared beginning or ending is given back to each member."""
     parts = re.split("、|以及|和|与|及", subject.indicator)
+    if len(parts) < count:  # the stop between two names can get lost in copying
+        parts = [name for part in parts for name in _run_together(part)]
     if len(parts) != count:
         return [subject]
     per = _PER.match(parts[0])
@@ -136,6 +158,14 @@ def listed(subject: Subject, count: int, spellings: dict[str, str]) -> list[Subj
             )
         )
     return result
+
+
+def _run_together(words: str) -> list[str]:
+    """化学需氧量氨氮排放量 is two names; a word that holds fewer than two pollutants stays whole."""
+    starts = [match.start() for match in _POLLUTANT.finditer(words)]
+    if len(starts) < 2 or starts[0] > 0:
+        return [words]
+    return [words[start:stop] for start, stop in zip(starts, [*starts[1:], len(words)], strict=True)]
 
 
 def with_shared_denominator(subject: Subject, earlier: Subject | None, spellings: dict[str, str]) -> Subject:

@@ -16,6 +16,7 @@ from dafeng.methods.plan.segments import Segment, segments, sentences
 from dafeng.methods.plan.structure import Block
 from dafeng.methods.plan.subjects import Subject
 from dafeng.methods.plan.surface import Surface
+from dafeng.methods.plan.topics import is_body, is_general, topic_of
 
 _CONNECTIVES = ("同时", "其中", "此外")
 _CHANGES = frozenset({"reduction", "increase"})
@@ -58,6 +59,7 @@ def _sentence(text: str, start: int, end: int, grammar: TargetGrammar, context: 
         if number == 0 and not going_on:
             context.forget_year()
         if not TIME.fullmatch(words):
+            context.topic = topic_of(TIME.sub("", words, count=1)) or context.topic
             context.scope = None
             context.nominal = Subject(words, grammar.spellings.get(words), None, None)
 
@@ -70,6 +72,10 @@ def _drafts(
     )
     if not subjects:
         return
+    if is_body(subjects[0].scope):
+        context.topic = subjects[0].scope
+    elif context.topic and all(one.scope is None and is_general(one.indicator) for one in subjects):
+        subjects = [replace(one, scope=context.topic) for one in subjects]
     same = subjects == context.subjects
     base = _base_year(statement) or (context.base if segment.before == "、" or same else None)
     start = _quote_start(subjects[0], statement, segment)
