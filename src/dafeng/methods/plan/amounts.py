@@ -14,7 +14,7 @@ _MOST = re.compile(r"不(?:应|得|能)?(?:超过|高于|大于|多于|突破)|�
 _ABOVE = re.compile(r"超过|突破|大于|高于|多于|>")
 _BELOW = re.compile(r"低于|小于|少于|<")
 _NUMBER = re.compile(r"\d[\dO,]*(?:\.\d+)?")
-_FRACTIONS = {"一半": (50.0, "%"), "翻一番": (2.0, "倍"), "翻两番": (4.0, "倍"), "翻二番": (4.0, "倍")}
+_FRACTIONS = {"一半": (50.0, "%"), "翻一番": (2.0, "倍"), "翻两番": (4.0, "倍"), "翻二番": (4.0, "倍")} | dict.fromkeys(("翻番", "翻倍", "倍增"), (2.0, "倍")) | {"翻三番": (8.0, "倍")}
 _HUNDREDS = {"百": 100.0, "千": 1000.0}
 
 
@@ -42,6 +42,10 @@ def read_number(amount: Amount) -> Number:
     if text.startswith("百分之"):
         share = 100.0 if text == "百分之百" else float(cn2an.cn2an(text[3:], "smart"))
         return Number(share, None, "%", 0, len(text))
+    tens = re.match("[二三四五六七八九十]+(?=余?[家个座所处])", text)
+    if tens:
+        count = float(cn2an.cn2an(tens.group(), "smart"))
+        return Number(count, None, text[tens.end() :].lstrip("余"), 0, tens.end())
     if text[0] in _HUNDREDS:
         return Number(_HUNDREDS[text[0]], None, text.lstrip("百千余"), 0, 1)
     if "分之" in text:

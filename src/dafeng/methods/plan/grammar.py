@@ -15,7 +15,7 @@ from dafeng.rules.vocabulary import Vocabulary
 
 _NUMBER_FOLLOWS = (
     r"(?:分别|全市|全省)?(?:约|近|超过|突破|不低于|不少于|不超过|不高于|低于|大于|小于|至少|≥|≤|>|<)?"
-    r"(?:\d|百分之|一半|[百千]余?[家个座]|翻[一两二]番)"
+    r"(?:\d|百分之|一半|[二三四五]分之|[百千]余?[家个座]|[二三四五六七八九]?十[一二三四五六七八九]?余?[家个座所处]|翻[一两二三]?番|翻倍|倍增)"
 )
 _AMOUNT_TOKENS = frozenset({"QUANTITY", "RANGE", "PLAIN", "PLAIN_RANGE", "FRACTION", "DOUBLING"})
 
@@ -93,7 +93,7 @@ class TargetGrammar:
 
     def parse(self, segment: str) -> Statement | None:
         """The statement a segment makes; None if it promises no number."""
-        if not re.search(r"[\d百千半番]", segment):
+        if not re.search(r"[\d十百千半番倍分]", segment):
             return None
         try:
             tree = self._parser.parse(segment)

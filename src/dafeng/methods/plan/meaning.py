@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dafeng.methods.plan.amounts import Number
+from dafeng.methods.plan.amounts import Number, read_number
 from dafeng.methods.plan.context import Context
 from dafeng.methods.plan.grammar import Statement, TargetGrammar
 from dafeng.methods.plan.segments import Segment
 from dafeng.methods.plan.subjects import Subject, listed, read_scope, read_subject, with_shared_denominator
 
-_STANDARD = re.compile(r"^(?:的)?(?:节能|能效)?(?:标准|要求|目标|水平)$")
-_STANDARD_NAMED = re.compile(r"^(?:的)?节能(?:标准|要求)$")
+_STANDARD = re.compile(r"^(?:的)?(?:节能|能效)?(?:设计)?(?:标准|要求|目标|水平)$")
+_STANDARD_NAMED = re.compile(r"^(?:的)?节能(?:设计)?(?:标准|要求)$")
 _OLD_STOCK = re.compile(r"^(?:节能|能效)?(?:标准|要求)?的")
 _CAPACITY = re.compile(r"瓦|W")
+_DOING = re.compile(
+    "累计|完成|实施|落实|形成|建设|建成|培育|遴选|打造|创建|评选|认定|选树|推广|投产|投运|开工|修复|治理|整治|营造"
+    "|种植|抚育|培训|配备|安装|更新|更换|购置|投放|置换|退出|化解|关停|拆除|处理|引育|制修订|制定|发布"
+)
+_MEASURE = re.compile(r"(?:规模|[总产用销库存货运输供排减耗]量|容量|装机|面积|里程|能力|[利使]用量|流量|[^效功]率|比例|比重|占比)$")
 # Praise in front of a thing that is counted: 特色鲜明的…, 具有示范作用的…
 _PRAISE = re.compile(
     r"^(?:一批)?(?:具有|具备)?[^，；。的]{2,12}(?:鲜明|突出|先进|显著|明显|良好|较[强大高好]|完善|一流|领先|作用|水平)的(?=.{3})"
 )
 _RANKED = re.compile("[省市县地乡]级")
 _LEADING_REALISE = re.compile("^实现")
-_PREDICATE = re.compile(r"参与|达到|实现|完成|执行|开展|建成|采用|使用|建立|先行达到")
+_PREDICATE = re.compile(r"符合|满足|纳入|接入|配备|安装|参与|达到|实现|完成|执行|开展|建成|采用|使用|建立|先行达到")
 
 
 def believable(statement: Statement, context: Context, segment: Segment) -> bool:
@@ -50,9 +55,35 @@ def believable(statement: Statement, context: Context, segment: Segment) -> bool
                 or amount.value.type == "DOUBLING"
                 or any(token.type == "BUILD_WORD" for token in statement.head)
                 or _goes_on(statement, context, segment)
+                or ((context.ahead or (context.year and context.subjects)) and _measured(statement))
+                or _later(statement, context)
+                or _among(statement, context)
             )
         case _:
             return True
+
+
+def _later(statement: Statement, context: Context) -> bool:
+    """…达到1600万千瓦，2030年约1900万千瓦: a new year and a number, about the same thing."""
+    kinds = {token.type for token in statement.head}
+    return bool(context.subjects) and "TIME" in kinds and kinds <= {"TIME", "HEDGE"}
+
+
+def _among(statement: Statement, context: Context) -> bool:
+    """…达到5亿吨，其中废钢3亿吨、废纸1亿吨: parts of the number before, in its unit."""
+    number = read_number(statement.amounts[0])
+    named = _words(statement).startswith("其中") or context.pattern == "among"
+    return bool(context.subjects) and named and _family(number.unit) == _family(context.unit)
+
+
+def _family(unit: str | None) -> str:
+    return (unit or "").lstrip("百千万亿")
+
+
+def _measured(statement: Statement) -> bool:
+    """…年利用量5000万吨: under a goal's time expression the name of a measure needs no verb."""
+    words = [token for token in statement.head if token.type not in {"TIME", "HEDGE", "BASE"}]
+    return bool(words) and _MEASURE.search("".join(words)) is not None
 
 
 def _goes_on(statement: Statement, context: Context, segment: Segment) -> bool:
@@ -176,12 +207,14 @@ def kind_of(statement: Statement, number: Number, subject: Subject) -> str:
     percent = number.unit in {"%", "百分点", "个百分点"}
     if statement.pattern == "change" and statement.verb is not None:
         return "reduction" if statement.verb.type == "FALL" else "increase"
-    if number.unit == "倍" or (verb.startswith("新增") and not percent):
+    added = verb.startswith("新增") or subject.indicator.startswith("新增")
+    if number.unit == "倍" or (added and not percent):
         return "increase"
     if percent or statement.amounts[0].value.type == "FRACTION":
         return "share"
     if statement.pattern == "count":
-        return "increase" if _CAPACITY.search(number.unit or "") else "cumulative"
+        added = _CAPACITY.search(number.unit or "") and not re.match("(?:累计)?(?:完成|实施|淘汰|关停|退出)", verb)
+        return "increase" if added else "cumulative"
     if _is_counted(statement, subject, verb):
         return "cumulative"
     return "rate" if number.unit and re.search("/年$", number.unit) else "level"
@@ -195,10 +228,9 @@ def _is_counted(statement: Statement, subject: Subject, verb: str) -> bool:
     before = statement.amounts[0].before
     if subject.indicator.endswith(("能力", "密度", "强度")):
         return False
+    if subject.indicator.endswith(("节能量", "减排量", "改造面积", "治理面积", "完成面积")):
+        return True
     if statement.pattern == "bare":
         limited = before is not None and str(before) not in {"约", "近"}
-        doing = re.match("累计|完成|实施|落实|形成|建设|建成|培育|遴选|打造", verb) or (
-            verb.startswith("新建") and not limited
-        )
-        return bool(doing) or subject.indicator.endswith(("节能量", "减排量"))
+        return bool(_DOING.match(verb)) or (verb.startswith("新建") and not limited)
     return statement.pattern == "gives" and bool(re.match("形成|减排", verb))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dafeng.domain.plan import Clause, Document, Plan, Target
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import TargetGrammar
+from dafeng.methods.plan.moments import first_year
 from dafeng.methods.plan.projects import named_projects
 from dafeng.methods.plan.structure import PREAMBLE, Block, read_structure
 from dafeng.methods.plan.surface import Surface, surface
@@ -22,9 +23,9 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
     outline = read_structure(view)
     blocks = outline.blocks
     grammar = TargetGrammar(vocabulary)
-    issued = int(document.issued[:4]) if document.issued else None
-    numeric = numeric_targets(view, blocks, grammar, issued)
-    worded = worded_targets(view, blocks, vocabulary, numeric, issued)
+    since = first_year(view.text, int(document.issued[:4]) if document.issued else None)
+    numeric = numeric_targets(view, blocks, grammar, since)
+    worded = worded_targets(view, blocks, vocabulary, numeric, since)
     drafts = sorted((*numeric, *worded), key=lambda draft: (draft.end, draft.value_start or 0))
     targets = _targets(document, view, drafts)
     projects = named_projects(document, view, blocks, vocabulary)

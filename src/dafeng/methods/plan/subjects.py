@@ -11,6 +11,7 @@ from dafeng.methods.plan.grammar import TargetGrammar
 
 # Verbs that count things over the period belong to the name (新建充电站); mere building verbs do not.
 _COUNTED = re.compile(r"^(?:累计.*|新建|新增|完成|实施|落实|组织实施)$")
+_NOUN_OF_VERB = re.compile("面积|[总数]?量|率|规模|比例|比重|任务|标准|要求")  # 拆除面积 is a noun
 _LEADING = re.compile(
     r"^(?:其中|使得?|推动|促进|实现|推进|确保|并|且|同时|加快|全面|进一步|全部|按照|改造后|并力争|每年)+"
 )
@@ -20,9 +21,10 @@ _TRAILING = re.compile(r"(?:持续|进一步|稳步|逐步|每个|总体|年均|
 # What a known indicator can be narrowed to; other words in front of it belong to its name (年度能源消费总量).
 _NARROWS = re.compile(
     r"(?:行业|领域|机构|企业|单位|机关|部门|建筑|厂房|园区|开发区|基地|地区|区域|城市|城镇|县城|[城郊新]区|市区|农村|乡镇"
-    r"|社区|学校|医院|数据中心|基站|港口|码头|机场|枢纽|流域|通道|中心城|[省市县州])$"
+    r"|社区|学校|医院|数据中心|基站|港口|码头|机场|枢纽|流域|通道|机组|电网|中心城|[省市县州])中?$"
 )
 _BODY_BUILDING = re.compile(r"^(公共机构(?:新建|既有)建筑|位于.{2,20}?的(?=县城|城市|园区))(?=.{4})")
+_EXAMPLES = re.compile(r"^[^、]{2,8}、[^、]{2,8}、.*等(?=[\d一-鿿]{5})")
 _EFFECT = re.compile("改造(?:形成|减排)")
 _ACHIEVED = re.compile(r"^(.{4,}[^推动促])实现(?=.{2,}(?:率|比例|占比|比重)$)")  # A力争实现B达到50%: B of A
 _POLLUTANT = re.compile("化学需氧量|氨氮|二氧化硫|氮氧化物|挥发性有机物|总磷|总氮|颗粒物|烟粉?尘")
@@ -30,7 +32,9 @@ _GENERIC = frozenset(
     ("城市", "城镇", "农村", "城乡", "建筑", "公共建筑", "居住建筑", "民用建筑", "企业", "城镇建筑", "新建建筑", "社区")
 )
 _TWO_MEASURES = re.compile(r"(率|量|能耗|消耗|排放|强度|比例|比重|占比)(?:和|及|与|以及)(?=.{3})")
-_REGION = re.compile(r"^((?!单位).{0,20}?(?:地区|行业|以上城市|主城区|中心城区?))的?(?=.{4})")
+_REGION = re.compile(
+    r"^((?!单位)[^占]{0,20}?(?:地区|领域和行业|行业|领域(?!和)|以[上下]的?(?:城市|县城|企业|园区|单位)|主城区|中心城区?|省级电网|输?电?通道)|国内)[的中]?(?=.{4})"
+)
 _PER = re.compile(r"^单位(?:国内生产总值的?|地区生产总值|生产总值|GDP|建筑面积|工业增加值)")
 _SHARED_ENDING = re.compile(
     r"(?:[一-鿿]{2}(?:利用|处理|处置|回收|覆盖|普及|达标)率|电[动气]化(?:比例|率)|的?排放总量|排放量|重点工程减排量"
@@ -60,13 +64,23 @@ def read_scope(head: tuple[Token, ...]) -> str | None:
     return scope or None
 
 
+def _without_adjuncts(head: tuple[Token, ...]) -> list[Token]:
+    """The words of a head; what joins two times (2025年、2030年) goes with them."""
+    return [
+        token
+        for place, token in enumerate(head)
+        if token.type not in _ADJUNCTS
+        and not (token.type == "JOIN" and place + 1 < len(head) and head[place + 1].type in _ADJUNCTS)
+    ]
+
+
 def read_subject(head: tuple[Token, ...], grammar: TargetGrammar, *, each: bool = False) -> Subject | None:
     """The subject of a head; None when the head holds only times, hedges, bases and scopes.
 
     With `each` (A、B分别…) the whole wording is kept, for its members to be told apart.
     """
     spellings = grammar.spellings
-    tokens = [token for token in head if token.type not in _ADJUNCTS]
+    tokens = _without_adjuncts(head)
     scope = read_scope(head) or ""
     while tokens and tokens[0].type == "SCOPE":
         tokens.pop(0)
@@ -75,7 +89,7 @@ def read_subject(head: tuple[Token, ...], grammar: TargetGrammar, *, each: bool 
     verb = None
     if tokens and tokens[0].type == "BUILD_WORD":
         verb = str(tokens[0])
-        if not _COUNTED.match(verb):
+        if not _COUNTED.match(verb) and not _NOUN_OF_VERB.match("".join(tokens[1:])):
             tokens.pop(0)
     if not tokens:
         return None
@@ -88,6 +102,7 @@ def read_subject(head: tuple[Token, ...], grammar: TargetGrammar, *, each: bool 
     if not name:
         return None
     if not each:
+        name = _EXAMPLES.sub("", name)
         name = _ACHIEVED.sub(r"\1", _TWO_MEASURES.sub(r"\1、", name))
         region = _BODY_BUILDING.match(name) or _REGION.match(name)
         if region and not scope and not verb:
