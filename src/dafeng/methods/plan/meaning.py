@@ -202,22 +202,24 @@ def _share(noun: str, head: Subject | None, scope: str | None, spellings: dict[s
 def kind_of(statement: Statement, number: Number, subject: Subject) -> str:
     """share, reduction, increase, cumulative, rate or level."""
     verb = str(statement.verb or subject.verb or "")
-    if "年均" in _words(statement) or "每年" in _words(statement):
+    words = _words(statement)
+    if "年均" in words or "每年" in words or re.match("年(?=节约|减排|减少)", words):
         return "rate"
     percent = number.unit in {"%", "百分点", "个百分点"}
     if statement.pattern == "change" and statement.verb is not None:
         return "reduction" if statement.verb.type == "FALL" else "increase"
-    added = verb.startswith("新增") or subject.indicator.startswith("新增")
+    added = re.match("(?:累计)?新增(?!改造)", verb) or subject.indicator.startswith("新增")
     if number.unit == "倍" or (added and not percent):
         return "increase"
     if percent or statement.amounts[0].value.type == "FRACTION":
         return "share"
     if statement.pattern == "count":
-        added = _CAPACITY.search(number.unit or "") and not re.match("(?:累计)?(?:完成|实施|淘汰|关停|退出)", verb)
+        added = _CAPACITY.search(number.unit or "") and not re.match("(?:累计)?(?:完成|实施|淘汰|关停|退出|改造)", verb)
         return "increase" if added else "cumulative"
     if _is_counted(statement, subject, verb):
         return "cumulative"
-    return "rate" if number.unit and re.search("/年$", number.unit) else "level"
+    per_year = number.unit and number.unit.endswith("/年") and not subject.indicator.endswith("能力")
+    return "rate" if per_year else "level"
 
 
 def _words(statement: Statement) -> str:
@@ -228,7 +230,7 @@ def _is_counted(statement: Statement, subject: Subject, verb: str) -> bool:
     before = statement.amounts[0].before
     if subject.indicator.endswith(("能力", "密度", "强度")):
         return False
-    if subject.indicator.endswith(("节能量", "减排量", "改造面积", "治理面积", "完成面积")):
+    if subject.indicator.endswith(("节能量", "减排量", "改造面积", "治理面积", "完成面积", "改造规模", "关停规模", "淘汰规模")):
         return True
     if statement.pattern == "bare":
         limited = before is not None and str(before) not in {"约", "近"}

@@ -12,8 +12,8 @@ _TOPIC = re.compile(rf"({_BODY})(?=[^，；。、]{{2,}})")
 _WHOLE = re.compile(_BODY)
 # Measures that any body has; a share of green buildings or of forests is nobody's in particular.
 _GENERAL = re.compile(
-    r"^(?:年度)?(?:单位(?:建筑)?面积|人均|单位产品|单位增加值)?(?:综合)?"
-    r"(?:能源消费|能源消耗|能耗|用能|用水|用电|碳排放|二氧化碳排放)(?:总量|量|强度)?$"
+    r"^(?:年度)?(?:单位(?:建筑)?面积|人均|单位产品|单位增加值)?(?:年度|综合)?"
+    r"(?:能源消费|能源消耗|能耗|用能|水耗|电耗|用水|用电|碳排放|二氧化碳排放)(?:总量|量|强度)?$"
 )
 
 
@@ -25,6 +25,16 @@ def topic_of(words: str) -> str | None:
     """
     match = _TOPIC.match(words)
     return match.group(1) if match else None
+
+
+def body_of(name: str) -> str:
+    """The body a measure that any body has belongs to; empty if there is none.
+
+    >>> body_of("全省公共机构人均综合能耗"), body_of("公共机构示范单位")
+    ('全省公共机构', '')
+    """
+    match = _TOPIC.match(name)
+    return match.group(1) if match and is_general(name[match.end() :].removeprefix("的")) else ""
 
 
 def is_body(words: str | None) -> bool:
