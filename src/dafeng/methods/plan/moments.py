@@ -19,6 +19,8 @@ HISTORY = re.compile(
     r"(?:下降|提高|增长|增加|减少|降低|达到|上升|完成|建成)了|超额完成|同比|取得显著成[效就]|截[至止]20\d\d年|上年"
 )
 PAST = re.compile(r"近[一二三四五六七八九十\d]+年来?|以来|已达|已建|已完成|已累计|截至目前|目前已")
+# Money, marks and office hours are numbers of another kind.
+ASIDE = re.compile(r"考核.{0,4}权重|浮动|值班|值守|奖励|补助|补贴|罚款|贴息|分值|[扣加]\d+分|工作日|电话|最高不超过\d+(?:\.\d+)?万?元")
 _TARGET_TIME = re.compile(r"^[到至]|(?:前|期间|时期|末)$")
 
 
@@ -41,6 +43,11 @@ def base_of(words: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
+def first_goal(text: str) -> int | None:
+    """The first year that a text sets a goal for in so many words (到2025年)."""
+    return min((int(year) for year in re.findall(r"(?:到|至)(20\d\d)年", text)), default=None)
+
+
 def first_year(text: str, issued: int | None) -> int | None:
     """The earliest year for which a text can still promise something; None if it gives no hint.
 
@@ -52,10 +59,9 @@ def first_year(text: str, issued: int | None) -> int | None:
     """
     if issued is not None:
         return issued
-    goals = [int(year) for year in re.findall(r"(?:到|至)(20\d\d)年", text)]
-    if not goals:
+    first = first_goal(text)
+    if first is None:
         return None
-    first = min(goals)
     bases = [int(year) for year in re.findall(r"(?:比|较|以)(20\d\d)年", text) if int(year) < first]
     periods = [2005 + 5 * _DIGITS.index(n) for n in re.findall("十([一二三四五六七八九])五", text)]
     own = [year for year in periods if 2 * periods.count(year) >= max(map(periods.count, periods))]

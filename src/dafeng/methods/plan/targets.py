@@ -11,7 +11,7 @@ from dafeng.methods.plan.context import Context
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import Amount, Statement, TargetGrammar
 from dafeng.methods.plan.meaning import believable, kind_of, subjects_of
-from dafeng.methods.plan.moments import HISTORY, PAST, TIME, base_of, looks_ahead, times_in
+from dafeng.methods.plan.moments import ASIDE, HISTORY, PAST, TIME, base_of, first_goal, looks_ahead, times_in
 from dafeng.methods.plan.segments import Segment, segments, sentences
 from dafeng.methods.plan.structure import Block
 from dafeng.methods.plan.subjects import Subject
@@ -34,6 +34,7 @@ def numeric_targets(
     A figure for a year before `since`, the first that the plan looks to, is history.
     """
     drafts: list[Draft] = []
+    goal = first_goal(view.text)
     carried: int | None = None
     clause = ""
     for block in blocks:
@@ -47,10 +48,20 @@ def numeric_targets(
             if not HISTORY.search(sentence) and re.search(r"[\d十百千半番倍分]", sentence):
                 context = Context(block.clause, carried, inherited=carried is not None)
                 found = list(_sentence(view.text, start, end, grammar, context))
-            drafts += [draft for draft in found if not (since and draft.year and draft.year < since)]
+            drafts += [draft for draft in found if not _is_past(draft, sentence, since, goal)]
             ahead = [year for time in times_in(sentence) if looks_ahead(time) for year in years_of(time)]
             carried = ahead[-1] if ahead else found[-1].year if found else carried
     return drafts
+
+
+def _is_past(draft: Draft, sentence: str, since: int | None, goal: int | None) -> bool:
+    """A figure for a year that the plan no longer looks to, or one told plainly (2023年下降4.1%) before any goal."""
+    if draft.year is None:
+        return False
+    told = goal is not None and draft.year < goal and draft.comparator == "=" and not draft.hedge
+    return (since is not None and draft.year < since) or (
+        told and re.search(rf"(?<![到至]){draft.year}年(?!底?前|起|底|末)", sentence) is not None
+    )
 
 
 def _sentence(text: str, start: int, end: int, grammar: TargetGrammar, context: Context) -> Iterator[Draft]:
@@ -58,7 +69,7 @@ def _sentence(text: str, start: int, end: int, grammar: TargetGrammar, context: 
         words = text[segment.start : segment.end]
         context.enter(segment, words)
         statement = grammar.parse(words)
-        if statement is not None and PAST.search(words):
+        if statement is not None and (PAST.search(words) or ASIDE.search(words)):
             context.subjects = subjects_of(statement, context, segment, grammar)
             continue
         if statement is not None:
