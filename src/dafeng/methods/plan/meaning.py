@@ -19,14 +19,14 @@ _DOING = re.compile(
     "累计|完成|实施|落实|形成|建设|建成|培育|遴选|打造|创建|评选|认定|选树|推广|投产|投运|开工|修复|治理|整治|营造"
     "|种植|抚育|培训|配备|安装|更新|更换|购置|投放|置换|退出|化解|关停|拆除|处理|引育|制修订|制定|发布"
 )
-_MEASURE = re.compile(r"(?:规模|[总产用销库存货运输供排减耗]量|容量|装机|面积|里程|能力|[利使]用量|流量|[^效功]率|比例|比重|占比)$")
+_MEASURE = re.compile(r"(?:规模|[总产用销库存货运输供排减耗有]量|[产价]值|收入|投资|容量|装机|面积|里程|能力|[利使]用量|流量|[^效功]率|比例|比重|占比)$")
 # Praise in front of a thing that is counted: 特色鲜明的…, 具有示范作用的…
 _PRAISE = re.compile(
     r"^(?:一批)?(?:具有|具备)?[^，；。的]{2,12}(?:鲜明|突出|先进|显著|明显|良好|较[强大高好]|完善|一流|领先|作用|水平)的(?=.{3})"
 )
 _RANKED = re.compile("[省市县地乡]级")
 _LEADING_REALISE = re.compile("^实现")
-_PREDICATE = re.compile(r"符合|满足|纳入|接入|配备|安装|参与|达到|实现|完成|执行|开展|建成|采用|使用|建立|先行达到")
+_PREDICATE = re.compile(r"实施|符合|满足|纳入|接入|配备|安装|参与|达到|实现|完成|执行|开展|建成|采用|使用|建立|先行达到")
 
 
 def believable(statement: Statement, context: Context, segment: Segment) -> bool:
@@ -157,7 +157,7 @@ def _things(
         things.append(Subject(keep + _PRAISE.sub("", noun), known, head.indicator if head else None, None, verb))
     if head is None:
         return [replace(thing, scope=read_scope(statement.head)) for thing in things]
-    scope = head.scope or (head.indicator if head.indicator not in {"加快", "推动"} else None)
+    scope = head.scope or (head.indicator if head.indicator not in {"加快", "推动", "或", "并"} else None)
     return [replace(thing, scope=scope) for thing in things]
 
 
@@ -209,6 +209,8 @@ def kind_of(statement: Statement, number: Number, subject: Subject) -> str:
     if statement.pattern == "change" and statement.verb is not None:
         return "reduction" if statement.verb.type == "FALL" else "increase"
     added = re.match("(?:累计)?新增(?!改造)", verb) or subject.indicator.startswith("新增")
+    if str(statement.amounts[0].value) == "减半":
+        return "reduction"
     if number.unit == "倍" or (added and not percent):
         return "increase"
     if percent or statement.amounts[0].value.type == "FRACTION":

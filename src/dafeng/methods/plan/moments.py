@@ -11,7 +11,7 @@ TIME = re.compile(
     rf"|(?:到|至)?{_PERIOD}(?:(?:、|和|及|与){_PERIOD})*(?:期间|时期|期末|末)"
     rf"|{_PERIOD}(?=全[国省市区县]|再|力争|计划|累计|年均|每年|新[增建]|建成|完成|投产|改造|实施|推广|淘汰|压减|关停|安排)"
 )
-_BASE = re.compile(rf"(?:比|较|与|以|由|从)(?:20\d\d年底?|{_PERIOD}末)|20\d\d年(?:的)?(?:基础|水平)")
+_BASE = re.compile(rf"(?:比|较|与|以|由|从)(?:20\d\d年底?|{_PERIOD}末)|20\d\d年(?:的)?(?:基础|水平|(?:可比|不变)?价)")
 _DATE = re.compile(r"20\d\d年\d{1,2}月|〔20\d\d〕|20\d\d-\d|《[^》]*》")
 
 # A sentence that tells what was done promises nothing; neither does a segment that tells what stands.

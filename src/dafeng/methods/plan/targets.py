@@ -45,8 +45,9 @@ def numeric_targets(
         for start, end in sentences(view.text, block.start, block.end):
             sentence = view.text[start:end]
             found: list[Draft] = []
-            if not HISTORY.search(sentence) and re.search(r"[\d十百千半番倍分]", sentence):
-                context = Context(block.clause, carried, inherited=carried is not None)
+            if not HISTORY.search(sentence) and re.search(r"[\d十百千半番倍分成]", sentence):
+                going_on = carried is not None
+                context = Context(block.clause, carried, inherited=going_on, ahead=going_on)
                 found = list(_sentence(view.text, start, end, grammar, context))
             drafts += [draft for draft in found if not _is_past(draft, sentence, since, goal)]
             ahead = [year for time in times_in(sentence) if looks_ahead(time) for year in years_of(time)]
@@ -59,6 +60,7 @@ def _is_past(draft: Draft, sentence: str, since: int | None, goal: int | None) -
     if draft.year is None:
         return False
     told = goal is not None and draft.year < goal and draft.comparator == "=" and not draft.hedge
+    told = told and not any(int(year) >= (goal or 0) for year in re.findall(r"20\d\d", sentence))
     return (since is not None and draft.year < since) or (
         told and re.search(rf"(?<![到至]){draft.year}年(?!底?前|起|底|末)", sentence) is not None
     )

@@ -10,7 +10,7 @@ from dafeng.methods.plan.topics import body_of
 _LEADING = re.compile(
     r"^(?:其中|使得?|推动|促进|实现|推进|确保|并|且|同时|加快|全面|进一步|全部|按照|改造后|并力争|每年|按期)+"
 )
-_TRAILING = re.compile(r"(?:持续|进一步|稳步|逐步|每个|总体|年均|每年|[三五十]年|回升并|已|底|保持|再|并|均)+$")
+_TRAILING = re.compile(r"(?:持续|进一步|稳步|逐步|每个|总体|年均|每年|[三五十]年|回升并|每[市县区个]|已|底|保持|再|并|均)+$")
 _YEARLY_RATE = re.compile(r"(?<=[度率量耗放])年$")
 _ASIDE = re.compile(r"（以下简称[^）]*）")
 _EXAMPLES = re.compile(r"^[^、]{2,8}、[^、]{2,8}、.*等(?=(?:\d|主要|各类|再生|重点)[\d一-鿿]{4})")
