@@ -18,7 +18,9 @@ _NUMBER_FOLLOWS = (
     r"(?:\d|百分之|一半|[二三四五]分之|[一二三四五六七八九]成(?:以|左|[，。；、的]|$)"
     r"|[一二两三四五六七八九]?[十百千][一二三四五六七八九十百千零]*余?[万亿]?[家个座套处所台辆项条种吨亩元人名艘口户架只件批平立公]|翻[一两二三]?番|翻倍|倍增|减半)"
 )
-_AMOUNT_TOKENS = frozenset({"QUANTITY", "RANGE", "PLAIN", "PLAIN_RANGE", "FRACTION", "DOUBLING", "NUMERAL", "RATIO"})
+_AMOUNT_TOKENS = frozenset(
+    {"QUANTITY", "RANGE", "PLAIN", "PLAIN_RANGE", "FRACTION", "DOUBLING", "NUMERAL", "RATIO"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ TIME = re.compile(
     rf"|(?:到|至)?{_PERIOD}(?:(?:、|和|及|与){_PERIOD})*(?:期间|时期|期末|末)"
     rf"|{_PERIOD}(?=全[国省市区县]|再|力争|计划|累计|年均|每年|新[增建]|建成|完成|投产|改造|实施|推广|淘汰|压减|关停|安排)"
 )
-_BASE = re.compile(rf"(?:比|较|与|以|由|从)(?:20\d\d年底?|{_PERIOD}末)|20\d\d年(?:的)?(?:基础|水平|(?:可比|不变)?价)")
+_BASE = re.compile(
+    rf"(?:比|较|与|以|由|从)(?:20\d\d年底?|{_PERIOD}末)|20\d\d年(?:的)?(?:基础|水平|(?:可比|不变)?价)"
+)
 _DATE = re.compile(r"20\d\d年\d{1,2}月|〔20\d\d〕|20\d\d-\d|《[^》]*》")
 
 # A sentence that tells what was done promises nothing; neither does a segment that tells what stands.
@@ -20,7 +22,9 @@ HISTORY = re.compile(
 )
 PAST = re.compile(r"近[一二三四五六七八九十\d]+年来?|以来|已达|已建|已完成|已累计|截至目前|目前已")
 # Money, marks and office hours are numbers of another kind.
-ASIDE = re.compile(r"考核.{0,4}权重|浮动|值班|值守|奖励|补助|补贴|罚款|贴息|分值|[扣加]\d+分|工作日|电话|最高不超过\d+(?:\.\d+)?万?元")
+ASIDE = re.compile(
+    r"考核.{0,4}权重|浮动|值班|值守|奖励|补助|补贴|罚款|贴息|分值|[扣加]\d+分|工作日|电话|最高不超过\d+(?:\.\d+)?万?元"
+)
 _TARGET_TIME = re.compile(r"^[到至]|(?:前|期间|时期|末)$")
 
 

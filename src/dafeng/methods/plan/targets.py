@@ -16,7 +16,7 @@ from dafeng.methods.plan.segments import Segment, segments, sentences
 from dafeng.methods.plan.structure import Block
 from dafeng.methods.plan.subjects import Subject
 from dafeng.methods.plan.surface import Surface
-from dafeng.methods.plan.topics import is_body, is_general, topic_of
+from dafeng.methods.plan.topics import is_body, is_general, lead_of, topic_of
 
 _LIMITS = re.compile("不|[大小高低]于|[≥≤<>]")
 _COUNTERS = frozenset("个家座处项台辆条套艘户种批")
@@ -37,17 +37,22 @@ def numeric_targets(
     goal = first_goal(view.text)
     carried: int | None = None
     clause = ""
+    headed: dict[str, str | None] = {}
     for block in blocks:
         listed = view.text.startswith("——", block.start)
         if block.clause != clause and not listed:
             carried = None
         clause = block.clause
+        paragraph = view.text[block.start : block.end] + "。"
+        lead = lead_of(paragraph) or headed.get(clause)
+        if "，" not in paragraph:
+            headed.setdefault(clause, lead)
         for start, end in sentences(view.text, block.start, block.end):
             sentence = view.text[start:end]
             found: list[Draft] = []
             if not HISTORY.search(sentence) and re.search(r"[\d十百千半番倍分成]", sentence):
                 going_on = carried is not None
-                context = Context(block.clause, carried, inherited=going_on, ahead=going_on)
+                context = Context(block.clause, carried, inherited=going_on, ahead=going_on, lead=lead)
                 found = list(_sentence(view.text, start, end, grammar, context))
             drafts += [draft for draft in found if not _is_past(draft, sentence, since, goal)]
             ahead = [year for time in times_in(sentence) if looks_ahead(time) for year in years_of(time)]
@@ -97,6 +102,8 @@ def _drafts(
         context.topic = subjects[0].scope
     elif context.topic and all(one.scope is None and is_general(one.indicator) for one in subjects):
         subjects = [replace(one, scope=context.topic) for one in subjects]
+    elif context.lead:
+        subjects = [replace(one, scope=one.scope or context.lead) for one in subjects]
     same = subjects == context.subjects
     goes_on = segment.before == "、" or (same and statement.pattern == context.pattern)
     changes = statement.pattern == "change"
@@ -194,7 +201,9 @@ def _is_rule(statement: Statement, context: Context) -> bool:
 
 
 def _base_year(statement: Statement) -> int | None:
-    years = [year for token in statement.head if token.type == "BASE" for year in re.findall(r"20\d\d", token)]
+    years = [
+        year for token in statement.head if token.type == "BASE" for year in re.findall(r"20\d\d", token)
+    ]
     return int(years[0]) if years else None
 
 

@@ -17,6 +17,22 @@ _GENERAL = re.compile(
 )
 
 
+_LEAD = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|——)?(?:推动|推进|促进|加快)?"
+    r"([^，。；：、的年]{2,6}(?:行业))(?:[^，。；：年]{0,14}[。：]|，)"
+)
+
+
+def lead_of(paragraph: str) -> str | None:
+    """The line of business that a paragraph is headed with; all its numbers are about that one.
+
+    >>> lead_of("（二）推动钢铁行业碳达峰。到2030年，废钢比提升至30%。")
+    '钢铁行业'
+    """
+    match = _LEAD.match(paragraph)
+    return match.group(1) if match and not match.group(1).startswith(("重点", "各", "高耗能")) else None
+
+
 def topic_of(words: str) -> str | None:
     """The body that a stretch of text opens with, if it goes on to say something of it.
 
