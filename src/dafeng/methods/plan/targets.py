@@ -85,6 +85,7 @@ def _sentence(text: str, start: int, end: int, grammar: TargetGrammar, context: 
         if base := base_of(words):
             context.lead_base = base
         elif not TIME.fullmatch(words):
+            context.lead = lead_of(words + "，") or context.lead
             context.topic = topic_of(TIME.sub("", words, count=1)) or context.topic
             context.scope = None
             context.nominal = Subject(words, grammar.spellings.get(words), None, None)

@@ -30,7 +30,7 @@ def lead_of(paragraph: str) -> str | None:
     '钢铁行业'
     """
     match = _LEAD.match(paragraph)
-    return match.group(1) if match and not match.group(1).startswith(("重点", "各", "高耗能")) else None
+    return match.group(1) if match and not re.search("重点|^各|高耗能", match.group(1)) else None
 
 
 def topic_of(words: str) -> str | None:
