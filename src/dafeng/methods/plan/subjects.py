@@ -53,7 +53,6 @@ def read_subject(head: tuple[Token, ...], grammar: TargetGrammar, *, each: bool 
 
     With `each` (A、B分别…) the whole wording is kept, for its members to be told apart.
     """
-    spellings = grammar.spellings
     tokens = [token for token in head if token.type not in _ADJUNCTS]
     scope = read_scope(head) or ""
     while tokens and tokens[0].type == "SCOPE":
@@ -83,7 +82,7 @@ def read_subject(head: tuple[Token, ...], grammar: TargetGrammar, *, each: bool 
     if verb is None:
         counted = re.match(r"(?:累计)?(?:新建|新增|完成|实施)|累计", name)
         verb = counted.group() if counted else None
-    identity = spellings.get(name)
+    identity = grammar.identify(name)
     return Subject(name, identity, scope or None, start, verb)
 
 
