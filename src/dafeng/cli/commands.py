@@ -229,14 +229,20 @@ def track(
 @plan_app.command("read")
 @guarded
 def plan_read(
-    file: PlanFile, as_json: Json = False, seed: Seed = None, as_of: AsOf = None, lang: Language = Lang.zh
+    file: PlanFile,
+    data: DataDir = None,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
 ) -> None:
     """条款、目标、项目及其位置 / clauses, targets and projects with their places."""
     from dafeng.cli.summary import show_plan
     from dafeng.methods.plan import plan_to_json
+    from dafeng.services.inputs import collect
     from dafeng.services.planning import read
 
-    body = plan_to_json(read(file))
+    body = plan_to_json(read(file, collect(file, data).city))
     if as_json:
         put_json(body)
     else:

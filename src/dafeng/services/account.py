@@ -40,7 +40,7 @@ def account(data: Path) -> dict[str, Any]:
 
 def check(plan: Path, data: Path | None, as_of: date) -> dict[str, Any]:
     """The findings on a plan, with the city's declared inputs and accounts where there are any."""
-    read_in = read(plan)
+    read_in = read(plan, collect(plan, data).city)
     accounts: dict[int, Account] = {}
     declared: Declarations | None = None
     rules = RuleBook()

@@ -77,7 +77,7 @@ class TargetGrammar:
         words = {
             "unit": sorted(vocabulary.units, key=len, reverse=True),
             "scope": sorted(vocabulary.scopes, key=len, reverse=True),
-            "indicator": sorted(vocabulary.spellings, key=len, reverse=True),
+            "indicator": vocabulary.narrowed,
         }
         grammar = files("dafeng.methods.plan").joinpath("target.lark").read_text(encoding="utf-8")
         grammar = grammar.replace("‹number›", _NUMBER_FOLLOWS)
@@ -86,6 +86,7 @@ class TargetGrammar:
             grammar = grammar.replace(f"‹{name}›", f"(?:{pattern})")
         self._parser = Lark(grammar, parser="lalr", lexer="basic", postlex=_MergeText())
         self.spellings = vocabulary.spellings
+        self.identify = vocabulary.identify
         self.counted = frozenset(
             word
             for indicator in vocabulary.indicators
