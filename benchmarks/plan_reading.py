@@ -55,7 +55,7 @@ def predicted(target: Target, field: str) -> Any:
     """The value to compare with a label's field."""
     if field == "indicator_norm":
         simplified = load_vocabulary().simplified
-        return "".join(simplified.get(character, character) for character in target.indicator)
+        return simplified(target.indicator)
     return getattr(target, field)
 
 

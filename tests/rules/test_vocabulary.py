@@ -20,13 +20,6 @@ def test_ids_and_spellings() -> None:
     assert {indicator.direction for indicator in words.indicators} == {"up", "down", "peak"}
 
 
-def test_traditional_forms_are_one_to_one() -> None:
-    """Each Traditional character maps to one other character, so that offsets survive."""
-    for traditional, simplified in load_vocabulary().simplified.items():
-        assert len(traditional) == len(simplified) == 1
-        assert traditional != simplified
-
-
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [({"source": ""}, "empty source"), ({"id": "another"}, "stands under")],

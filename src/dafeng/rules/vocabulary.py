@@ -1,10 +1,12 @@
-"""The words a plan is read with: indicator names, units, scope words and Traditional forms, all data."""
+"""The words a plan is read with: indicator names, units, scope words and the way to Simplified script."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from dafeng.rules.script import simplified
 from dafeng.rules.tables import rows
 
 
@@ -34,7 +36,7 @@ class Vocabulary:
     units: tuple[str, ...]
     scopes: tuple[str, ...]
     projects: dict[str, str]
-    simplified: dict[str, str]
+    simplified: Callable[[str], str]
 
     def indicator(self, indicator_id: str) -> Indicator:
         """The indicator of that id; KeyError if there is none."""
@@ -82,5 +84,5 @@ def load_vocabulary() -> Vocabulary:
         tuple(row["word"] for row in words if row["kind"] == "unit"),
         tuple(row["word"] for row in words if row["kind"] == "scope"),
         {row["word"]: row["meaning"] for row in words if row["kind"] == "project"},
-        {row["traditional"]: row["simplified"] for row in rows("traditional.csv")},
+        simplified,
     )
