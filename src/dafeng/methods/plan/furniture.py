@@ -39,7 +39,7 @@ _TITLE = re.compile(
 )
 _NOT_RUNNING = re.compile(r"[。；;：:,，\t]|^[（(【]|^附|^专栏|^表\d")
 _CONTENTS = re.compile(r"^(?:目[录次]|CONTENTS|Contents)$")
-_LEADER = re.compile(r"(?:[.·…‥•\-—_]{3,}|[.·…]\s*(?:[.·…]\s*){2,}|\t+| {2,})\s*[（(]?\d{1,3}[)）]?$|[.·…]{6,}$")
+_LEADER = re.compile(r"(?:…+|[.·‥•\-—_]{3,}|[.·…]\s*(?:[.·…]\s*){2,}|\t+| +)\s*[（(]?\d{1,3}[)）]?$|[.·…]{6,}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _contents(lines: list[_Line], text: str) -> Iterator[_Line]:
             continue
         bare = re.sub(r"\s", "", _LEADER.sub("", words))
         leads = _LEADER.search(words) is not None and len(words) <= 80 and "\t" not in words.strip("\t")[:-5]
-        if leads and (listing or (is_heading(bare) and re.search(r"[.·…]{3,}", words))):
+        if leads and (listing or (is_heading(bare) and re.search(r"[.·]{3,}|…{2,}", words))):
             yield line
         elif listing:
             bare = re.sub(r"\d{1,3}$", "", line.words)

@@ -48,6 +48,9 @@ _STYLES: tuple[tuple[int, int, bool, re.Pattern[str]], ...] = tuple(
         (10, 5, False, r"([①-⑳])"),
     )
 )
+ANNEX = re.compile(r"附(件|录|表|)([一二三四五六七八九十]{1,2}|\d{1,2}(?:-\d{1,2})?|[A-E])?(?=[：:.、]|[^近属加图注则件录表]|$)[：:.、]?")
+BOX = re.compile(rf"专栏([{_NUMERAL}]{{1,2}}|\d{{1,2}}(?:-\d{{1,2}})?)?[：:.、]?")
+CAPTION = re.compile(rf"表([{_NUMERAL}]{{1,2}}|\d{{1,2}}(?:-\d{{1,2}})?)[：:.、]?(?=[^所中示列]|$)")
 STRONG = 6  # marks up to this rank open parts of the plan; the others also number lists inside them
 
 
@@ -77,3 +80,10 @@ def is_heading(line: str) -> bool:
     """True if a line of the view begins with a heading mark such as 一、 （一） 1. ——."""
     mark = mark_of(line)
     return mark is not None and not mark.weak
+
+
+def is_title(line: str) -> bool:
+    """True for the title of an annex, a box or a table: 附件1：任务分工表, 专栏2 重点工程, 表3."""
+    if len(line) > 45 or re.search("[。，；]", line):
+        return False
+    return any(pattern.match(line) for pattern in (ANNEX, BOX, CAPTION))

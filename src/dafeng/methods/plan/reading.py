@@ -20,7 +20,7 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
     """
     view = surface(document.text, vocabulary.simplified)
     outline = read_structure(view)
-    blocks = outline.blocks
+    blocks = tuple(block for block in outline.blocks if not block.row)  # a table is no sentence
     grammar = TargetGrammar(vocabulary)
     issued = int(document.issued[:4]) if document.issued else None
     numeric = numeric_targets(view, blocks, grammar, issued)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from dafeng.methods.plan.doubling import doubled
 from dafeng.methods.plan.furniture import furniture
 from dafeng.methods.plan.grid import Cells, grid, is_rule
-from dafeng.methods.plan.marks import mark_of
+from dafeng.methods.plan.marks import is_title, mark_of
 from dafeng.methods.plan.numerals import joins, mended
 from dafeng.methods.plan.repair import decoded
 
@@ -93,7 +93,7 @@ def surface(text: str, simplified: Callable[[str], str]) -> Surface:
     for line in lines:
         words = line.words
         mark = mark_of(words)
-        opens = mark is not None and not (mark.weak and open_line)
+        opens = is_title(words) or (mark is not None and not (mark.weak and open_line))
         if line.row or not open_line or opens or not joined:
             starts.append((len(signs), line))
         signs.extend(line.signs)
