@@ -105,7 +105,10 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table as printed, without the blanks around it; `start` equals `end` for an empty one."""
+    """A cell of a table: its words in the reading view, and where they stand in the document.
+
+    `start` equals `end` for an empty cell.
+    """
 
     text: str
     start: int

@@ -14,7 +14,13 @@ _RADICALS = {
     for code in range(first, last + 1)
     if len(unicodedata.normalize("NFKC", chr(code))) == 1
 }
-_RADICALS |= dict(zip(map(ord, "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻥⻦⻨⻩⻬⻮⻰"), "民西见角贝车长门青页风飞食马骨鱼鸟麦黄齐齿龙", strict=True))
+_RADICALS |= dict(
+    zip(
+        map(ord, "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻥⻦⻨⻩⻬⻮⻰"),
+        "民西见角贝车长门青页风飞食马骨鱼鸟麦黄齐齿龙",
+        strict=True,
+    )
+)
 
 
 @cache

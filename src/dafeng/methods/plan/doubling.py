@@ -18,7 +18,9 @@ _REDUPLICATED = frozenset(
 _PAIR = re.compile(r"([一-鿿])\1")
 _RUN = re.compile(r"(?:([一-鿿%，。、；：（）“”])\1|(\d)\2){3,}")
 _SIGNS = re.compile(r"([，。、；：%])\1")
-_PARTICLES = re.compile(r"(?<![目标众准])(?:的(?=的)|和(?=和[^谐平睦解])|与(?=与)|及(?=及[^时早格])|于(?=于)|以(?=以[上下内]))")
+_PARTICLES = re.compile(
+    r"(?<![目标众准])(?:的(?=的)|和(?=和[^谐平睦解])|与(?=与)|及(?=及[^时早格])|于(?=于)|以(?=以[上下内]))"
+)
 # A word of the target grammar with one of its signs doubled, next to its number.
 _VERBS = re.compile(
     r"(达(?=达到\d)|到(?<=达到)(?=到\d)|降(?<=[下]降)(?=降\d)|低(?<=降低)(?=低\d)|高(?<=提高)(?=高\d)|升(?<=提升)(?=升\d)"

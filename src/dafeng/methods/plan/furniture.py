@@ -39,7 +39,9 @@ _TITLE = re.compile(
 )
 _NOT_RUNNING = re.compile(r"[。；;：:,，\t]|^[（(【]|^附|^专栏|^表\d")
 _CONTENTS = re.compile(r"^(?:目[录次]|CONTENTS|Contents)$")
-_LEADER = re.compile(r"(?:…+|[.·‥•\-—_]{3,}|[.·…]\s*(?:[.·…]\s*){2,}|\t+| +)\s*[（(]?\d{1,3}[)）]?$|[.·…]{6,}$")
+_LEADER = re.compile(
+    r"(?:…+|[.·‥•\-—_]{3,}|[.·…]\s*(?:[.·…]\s*){2,}|\t+| +)\s*[（(]?\d{1,3}[)）]?$|[.·…]{6,}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,10 @@ def _contents(lines: list[_Line], text: str) -> Iterator[_Line]:
             yield line
         elif listing:
             bare = re.sub(r"\d{1,3}$", "", line.words)
-            if len(bare) <= 40 and "。" not in bare and any(_same(bare, other, later) for other in (line.words,)):
-                yield line
-            elif len(bare) <= 40 and sum(other.startswith(bare) for other in later if other != line.words):
+            again = _same(bare, line.words, later) or any(
+                other.startswith(bare) for other in later if other != line.words
+            )
+            if len(bare) <= 40 and "。" not in bare and again:
                 yield line
             else:
                 listing = False
@@ -123,7 +126,11 @@ def _running(lines: list[_Line], text: str, dropped: bytearray) -> Iterator[_Lin
         before = lines[index - 1].end if index else 0
         after = lines[index + 1].start if index + 1 < len(lines) else len(text)
         at_page = _turns(text, dropped, before, line.start) or _turns(text, dropped, line.end, after)
-        if line.numbered or at_page or (again and (counts[words] > 2 or words == lines[0].words) and _TITLE.search(words)):
+        if (
+            line.numbered
+            or at_page
+            or (again and (counts[words] > 2 or words == lines[0].words) and _TITLE.search(words))
+        ):
             yield line
 
 

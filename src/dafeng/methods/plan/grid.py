@@ -17,12 +17,12 @@ _MARK = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(].{1,3
 
 
 def grid(text: str, lines: Sequence[tuple[int, int]]) -> dict[int, Cells]:
-    """The rows among `lines`, by the place of the line, with the places of their cells.
+    r"""The rows among `lines`, by the place of the line, with the places of their cells.
 
     A row stands in a group of at least two; a short line without cells between two rows is a heading
     inside the table.
 
-    >>> sorted(grid("指标\\t目标\\n能耗\\t12\\n说明", [(0, 5), (6, 11), (12, 14)]).items())
+    >>> sorted(grid("指标\t目标\n能耗\t12\n说明", [(0, 5), (6, 11), (12, 14)]).items())
     [(0, ((0, 2), (3, 5))), (1, ((6, 8), (9, 11)))]
     """
     cut = [_cells(text, start, end) for start, end in lines]
@@ -101,4 +101,8 @@ def _is_table(text: str, rows: list[Cells]) -> bool:
 
 def is_rule(line: str) -> bool:
     """True for a line that only draws a border: |---|---|."""
-    return _RULE.match(line) is not None and len(line.strip()) >= 3 and ("|" in line or "+" in line or "─" in line)
+    return (
+        _RULE.match(line) is not None
+        and len(line.strip()) >= 3
+        and ("|" in line or "+" in line or "─" in line)
+    )

@@ -48,7 +48,9 @@ _STYLES: tuple[tuple[int, int, bool, re.Pattern[str]], ...] = tuple(
         (10, 5, False, r"([①-⑳])"),
     )
 )
-ANNEX = re.compile(r"附(件|录|表|)([一二三四五六七八九十]{1,2}|\d{1,2}(?:-\d{1,2})?|[A-E])?(?=[：:.、]|[^近属加图注则件录表]|$)[：:.、]?")
+ANNEX = re.compile(
+    r"附(件|录|表|)([一二三四五六七八九十]{1,2}|\d{1,2}(?:-\d{1,2})?|[A-E])?(?=[：:.、]|[^近属加图注则件录表]|$)[：:.、]?"
+)
 BOX = re.compile(rf"专栏([{_NUMERAL}]{{1,2}}|\d{{1,2}}(?:-\d{{1,2}})?)?[：:.、]?")
 CAPTION = re.compile(rf"表([{_NUMERAL}]{{1,2}}|\d{{1,2}}(?:-\d{{1,2}})?)[：:.、]?(?=[^所中示列]|$)")
 STRONG = 6  # marks up to this rank open parts of the plan; the others also number lists inside them

@@ -28,7 +28,9 @@ _GBK_TRACES = re.compile(
     )
     + "]"
 )
-_LATIN_TRACES = re.compile("[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a]")
+_LATIN_TRACES = re.compile(
+    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a]"
+)
 _CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _WESTERN_SIGNS = "·×÷°±–—‘’“”…‰℃≤≥①②③④⑤⑥⑦⑧⑨⑩㎡α"
 _SENTENCE = re.compile("[^。！？；]*[。！？；]?")
@@ -47,13 +49,13 @@ _Piece = tuple[str, int, int]
 
 
 def decoded(text: str) -> Decoded:
-    """The text with its characters put right.
+    r"""The text with its characters put right.
 
     >>> wrong = "到2025年，".encode().decode("latin-1")
     >>> decoded(wrong).text
     '到2025年，'
     >>> decoded("达到&nbsp;5&#37;").text
-    '达到\\xa05%'
+    '达到\xa05%'
     """
     pieces: list[_Piece] = []
     for match in re.finditer(r"[^\n]*\n?", text):

@@ -97,7 +97,9 @@ def surface(text: str, simplified: Callable[[str], str]) -> Surface:
         if line.row or not open_line or opens or not joined:
             starts.append((len(signs), line))
         signs.extend(line.signs)
-        open_line = not line.row and words[-1] not in _SENTENCE_END and not _is_bare_heading(words, opens=opens)
+        open_line = (
+            not line.row and words[-1] not in _SENTENCE_END and not _is_bare_heading(words, opens=opens)
+        )
     return _view(signs, starts, source.starts, source.ends)
 
 
