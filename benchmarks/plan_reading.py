@@ -89,7 +89,7 @@ def plain(words: str | None) -> str | None:
     if words is None:
         return None
     simplified = load_vocabulary().simplified
-    words = "".join(simplified.get(character, character) for character in words)
+    words = simplified(words)
     return words.replace("（", "(").replace("）", ")").replace(" ", "")
 
 

@@ -102,13 +102,6 @@ def test_an_indicator_accepts_its_units_and_a_change_in_percent() -> None:
     assert not rate.accepts("percent", "share")
 
 
-def test_traditional_forms_are_one_to_one() -> None:
-    """Each Traditional character maps to one other character, so that offsets survive."""
-    for traditional, simplified in load_vocabulary().simplified.items():
-        assert len(traditional) == len(simplified) == 1
-        assert traditional != simplified
-
-
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [({"source": ""}, "empty source"), ({"id": "another"}, "stands under")],

@@ -1,12 +1,14 @@
-"""The words a plan is read with: indicator names, units, scope words and Traditional forms, all data."""
+"""The words a plan is read with: indicator names, units, scope words and the way to Simplified script."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from dafeng.rules.indicators import COLUMNS, Indicator, indicator_of, merged, row_faults
+from dafeng.rules.script import simplified
 from dafeng.rules.tables import rows
 from dafeng.rules.unit_families import UnitFamilies, unit_families
 
@@ -21,7 +23,7 @@ class Vocabulary:
     unit_families: UnitFamilies
     scopes: tuple[str, ...]
     projects: dict[str, str]
-    simplified: dict[str, str]
+    simplified: Callable[[str], str]
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -102,5 +104,5 @@ def load_vocabulary(extra: tuple[Indicator, ...] = ()) -> Vocabulary:
         unit_families(),
         tuple(row["word"] for row in words if row["kind"] == "scope"),
         {row["word"]: row["meaning"] for row in words if row["kind"] == "project"},
-        {row["traditional"]: row["simplified"] for row in rows("traditional.csv")},
+        simplified,
     )
