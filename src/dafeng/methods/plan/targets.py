@@ -56,7 +56,7 @@ def numeric_targets(
                 found = list(_sentence(view.text, start, end, grammar, context))
             drafts += [draft for draft in found if not _is_past(draft, sentence, since, goal)]
             ahead = [year for time in times_in(sentence) if looks_ahead(time) for year in years_of(time)]
-            carried = ahead[-1] if ahead else found[-1].year if found else carried
+            carried = ahead[-1] if ahead else (found[-1].year if found else None) or carried
     return drafts
 
 
