@@ -12,6 +12,7 @@ from dafeng.methods.plan.segments import Segment
 from dafeng.methods.plan.subjects import Subject, listed, read_scope, read_subject, with_shared_denominator
 from dafeng.methods.plan.wording import is_place
 
+OF_THOSE = re.compile("其中|其他|其它|其余")
 _STANDARD = re.compile(r"^(?:的)?(?:节能|能效)?(?:设计)?(?:标准|要求|目标|水平)$")
 _STANDARD_NAMED = re.compile(r"^(?:的)?节能(?:设计)?(?:标准|要求)$")
 _OLD_STOCK = re.compile(r"^(?:节能|能效)?(?:标准|要求)?的")
@@ -27,7 +28,9 @@ _MEASURE = re.compile(
 _PRAISE = re.compile(
     r"^(?:一批)?(?:具有|具备)?[^，；。的]{2,12}(?:鲜明|突出|先进|显著|明显|良好|较[强大高好]|完善|一流|领先|作用|水平)的(?=.{3})"
 )
-_MERELY_DONE = re.compile("(?:累计)?(?:建成|推广|新增|完成|投放|新建)")  # …回收网点累计建成1万个 is about the network
+_MERELY_DONE = re.compile(
+    "(?:累计)?(?:建成|推广|新增|完成|投放|新建)"
+)  # …回收网点累计建成1万个 is about the network
 _RANKED = re.compile("[省市县地乡]级")
 _LEADING_REALISE = re.compile("^实现")
 _PREDICATE = re.compile(
@@ -62,23 +65,24 @@ def believable(statement: Statement, context: Context, segment: Segment) -> bool
                 or any(token.type == "BUILD_WORD" for token in statement.head)
                 or _goes_on(statement, context, segment)
                 or ((context.ahead or (context.year and context.subjects)) and _measured(statement))
-                or _later(statement, context)
+                or _further(statement, context)
                 or _among(statement, context)
             )
         case _:
             return True
 
 
-def _later(statement: Statement, context: Context) -> bool:
-    """…达到1600万千瓦，2030年约1900万千瓦: a new year and a number, about the same thing."""
+def _further(statement: Statement, context: Context) -> bool:
+    """…达到1600万千瓦，2030年约1900万千瓦; …新增36座，力争45座: another number for the same thing."""
     kinds = {token.type for token in statement.head}
-    return bool(context.subjects) and "TIME" in kinds and kinds <= {"TIME", "HEDGE"}
+    unit = read_number(statement.amounts[0]).unit
+    return bool(context.subjects) and bool(kinds) and kinds <= {"TIME", "HEDGE"} and unit == context.unit
 
 
 def _among(statement: Statement, context: Context) -> bool:
     """…达到5亿吨，其中废钢3亿吨、废纸1亿吨: parts of the number before, in its unit."""
     number = read_number(statement.amounts[0])
-    named = _words(statement).startswith("其中") or context.pattern == "among"
+    named = OF_THOSE.match(_words(statement)) is not None
     return bool(context.subjects) and named and _family(number.unit) == _family(context.unit)
 
 
@@ -126,6 +130,8 @@ def subjects_of(
             whole = head.indicator if head else ""
             if head is not None and whole.endswith("能力"):
                 return [head]
+            if len(nouns) > 1 and nouns[1].startswith("的"):  # 形成不低于用气总量6%的储气能力
+                whole = nouns[1].removeprefix("的")
             return [_named(f"{whole}占{nouns[0].removesuffix('的')}比例", head, spellings)]
     if statement.verb is not None and nouns and _STANDARD_NAMED.match(nouns[0]) and head is not None:
         return [_held_to(nouns[0], str(statement.verb), head)]
@@ -137,6 +143,8 @@ def subjects_of(
             return context.subjects
         head = context.nominal
     if segment.before == "、":
+        if head.scope is None and context.subjects and not head.verb:
+            head = replace(head, scope=context.subjects[0].scope)
         head = with_shared_denominator(head, context.subjects[0] if context.subjects else None, spellings)
     if statement.pattern == "bare" == context.pattern and context.subjects and context.subjects[0].verb:
         if head.verb is None and segment.before == "、":

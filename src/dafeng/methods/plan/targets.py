@@ -10,7 +10,7 @@ from dafeng.methods.plan.amounts import COUNTERS, bound, comparator, read_number
 from dafeng.methods.plan.context import Context
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import Amount, Statement, TargetGrammar
-from dafeng.methods.plan.meaning import believable, kind_of, subjects_of
+from dafeng.methods.plan.meaning import OF_THOSE, believable, kind_of, subjects_of
 from dafeng.methods.plan.moments import ASIDE, HISTORY, PAST, TIME, base_of, first_goal, looks_ahead, times_in
 from dafeng.methods.plan.segments import Segment, segments, sentences
 from dafeng.methods.plan.structure import Block
@@ -20,7 +20,6 @@ from dafeng.methods.plan.topics import is_body, is_general, lead_of, topic_of
 
 _LIMITS = re.compile("不|[大小高低]于|[≥≤<>]")
 _YEARLY = re.compile("每年|^年(?=[节减])")
-_OF_THOSE = re.compile("其中|其他|其余")
 _CHANGES = frozenset({"reduction", "increase"})
 _BOUNDED = frozenset({"<=", ">=", "<", ">", "range"})
 
@@ -192,7 +191,7 @@ def _filled(
 def _is_rule(statement: Statement, context: Context) -> bool:
     """不低于50%, 每年提高1%: in a sentence without a year of its own it holds from now on."""
     words = _words(statement)
-    if _OF_THOSE.match(words):
+    if OF_THOSE.match(words):
         return False
     amount = statement.amounts[0]
     mark = str(amount.before or (statement.verb if statement.pattern == "limit" else ""))
