@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from dafeng.readers.indicators import read_indicators
 from dafeng.rules import vocabulary as module
+from dafeng.rules.indicators import COLUMNS
 from dafeng.rules.vocabulary import load_vocabulary
 
 
@@ -123,3 +126,29 @@ def test_bad_rows_are_refused(
     monkeypatch.setattr(module, "rows", lambda name: planted if name == "indicators.csv" else real(name))
     with pytest.raises(ValueError, match=complaint):
         load_vocabulary.__wrapped__()
+
+
+def listed() -> str:
+    """The last section of the page: every indicator by field."""
+    fields: dict[str, list[str]] = {}
+    for one in load_vocabulary().indicators:
+        fields.setdefault(one.field, []).append(f"- {one.name_zh} `{one.id}`")
+    return "\n".join(
+        f"### {field}（{len(lines)}）\n\n" + "\n".join(lines) + "\n" for field, lines in fields.items()
+    )
+
+
+def test_the_page_lists_every_indicator(checkout: Path) -> None:
+    """docs/use/indicators.md ends with the whole vocabulary by field, and shows a row that a city can copy."""
+    page = (checkout / "docs" / "use" / "indicators.md").read_text(encoding="utf-8")
+    assert page.partition("## 全部指标\n\n")[2] == listed()
+    for column in COLUMNS:
+        assert f"`{column}`" in page
+
+
+def test_the_row_shown_on_the_page_is_sound(checkout: Path, tmp_path: Path) -> None:
+    """The example table of the page is read as it stands."""
+    page = (checkout / "docs" / "use" / "indicators.md").read_text(encoding="utf-8")
+    path = tmp_path / "indicators.csv"
+    path.write_text(page.partition("```csv\n")[2].partition("```")[0], encoding="utf-8")
+    assert [one.id for one in read_indicators(path)] == ["tea_pv_area", "scrap_ratio"]
