@@ -33,6 +33,7 @@ def check(path: Path) -> dict[str, Any]:
             f"“{path.name}”中没有 CSV 或 XLSX 表。",
             f"{path.name!r} holds no CSV or XLSX table.",
         )
+    count = 0
     faults: list[Fault] = []
     for read in _own_checks(path, own):
         try:
