@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -205,3 +206,37 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_indicators_are_looked_up_by_name() -> None:
+    """A spelling, also behind words that narrow it, leads to its indicator; an unknown one is refused."""
+    code, body = call("rules", "indicators", "全市供电煤耗")
+    assert (code, [one["id"] for one in body["indicators"]]) == (0, ["coal_power_rate"])
+    assert {"families", "denominator", "usual_source", "nature", "source"} <= set(body["indicators"][0])
+    assert len(call("rules", "indicators")[1]["indicators"]) >= 200
+    code, body = call("rules", "indicators", "没有这样的指标")
+    assert (code, body["error"]["code"]) == (2, "E_NO_INDICATOR")
+
+
+def test_a_city_s_own_indicator_reaches_every_command(plan: Path, tmp_path: Path) -> None:
+    """A row in the city folder is looked up, read in a plan, and its fault is named by data check."""
+    city = tmp_path / "city"
+    shutil.copytree(example_folder(), city)
+    table = city / "indicators.csv"
+    head = "id,name_zh,words,unit_kind,direction,kind\n"
+    table.write_text(head + "tea_pv,茶光互补面积,茶光互补面积,area,up,level\n", encoding="utf-8")
+    plan.write_text(PLAN + "（二）其他。到2030年，全市茶光互补面积达到3万亩。\n", encoding="utf-8")
+    found = call("plan", "read", str(plan), "--data", str(city))[1]["targets"]
+    assert [target["indicator_id"] for target in found][-1] == "tea_pv"
+    assert call("rules", "indicators", "茶光", "--data", str(city))[1]["indicators"][0]["field"] == "本市"
+    assert call("data", "check", str(city))[1]["faults"] == []
+    assert call("plan", "check", str(plan), "--data", str(city))[0] in {0, 1}
+    table.write_text(head + "tea_pv,茶光互补面积,森林覆盖率,acre,up,level\n", encoding="utf-8")
+    code, body = call("data", "check", str(city))
+    assert code == 1
+    assert [(fault["cell"], fault["code"]) for fault in body["faults"]] == [
+        ("D2", "E_INDICATOR_UNIT_KIND"),
+        ("C2", "E_INDICATOR_WORD"),
+    ]
+    code, body = call("plan", "read", str(plan), "--data", str(city))
+    assert (code, body["error"]["code"]) == (2, "E_INDICATORS")

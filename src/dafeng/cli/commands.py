@@ -357,6 +357,30 @@ def rules_show(
         show_rules([found], lang.value)
 
 
+@rules_app.command("indicators")
+@guarded
+def rules_indicators(
+    word: Annotated[
+        str | None,
+        typer.Argument(metavar="WORD", help="编号、名称或领域中的字词 / part of an id, name or field"),
+    ] = None,
+    data: DataDir = None,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """指标词表：名称、单位、分母、性质、来源 / the indicators a plan is read with."""
+    from dafeng.cli.summary import show_indicators
+    from dafeng.services.rulebook import indicators
+
+    found = indicators(word, data)
+    if as_json:
+        put_json({"indicators": found})
+    else:
+        show_indicators(found, lang.value)
+
+
 def main(server: Server) -> None:
     """Run the command line; `server` starts the web door, which this door may not import."""
     app(prog_name="dafeng", obj=server)
