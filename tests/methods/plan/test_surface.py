@@ -5,17 +5,18 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import PLAN, damaged_plans
 
 from dafeng.domain.plan import Document, Plan, Target
 from dafeng.methods.plan import read_plan
 from dafeng.methods.plan.surface import Surface, surface
 from dafeng.rules.script import simplified
 from dafeng.rules.vocabulary import load_vocabulary
+from tests.strategies import PLAN, damaged_plans
 
 # What a character of the file may become in the view, other than itself.
 READ_AS = {
@@ -82,7 +83,7 @@ def test_every_character_knows_its_place(text: str) -> None:
     """Places rise, and at each place stands the character of the view, or one that reads as it."""
     seen = view(text)
     assert len(seen.text) == len(seen.offsets) == len(seen.ends)
-    assert all(first < second for first, second in zip(seen.offsets, seen.offsets[1:], strict=False))
+    assert all(first < second for first, second in pairwise(seen.offsets))
     for character, start, end in zip(seen.text, seen.offsets, seen.ends, strict=True):
         original = simplified(text[start])
         assert end == start + 1
@@ -95,7 +96,7 @@ def test_every_character_knows_its_place(text: str) -> None:
 def test_there_and_back(text: str, data: st.DataObject) -> None:
     """A stretch of the view has a place in the file, and that place is found again in the view."""
     seen = view(text)
-    assert all(first < second for first, second in zip(seen.offsets, seen.offsets[1:], strict=False))
+    assert all(first < second for first, second in pairwise(seen.offsets))
     start = data.draw(st.integers(0, len(seen.text) - 1))
     end = data.draw(st.integers(start + 1, len(seen.text)))
     first, last = seen.span(start, end)

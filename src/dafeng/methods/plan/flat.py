@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _TOKEN = re.compile(r"[^\s|]+")
 _FIRST = re.compile(r"序号|指标(?:名称)?")
@@ -67,7 +68,7 @@ def _table(text: str, tokens: Sequence[Span], first: int) -> FlatTable | None:
     if width < 3 or not years or width == len(words):
         return None
     spans = tokens[first : first + width]
-    apart = all("\n" in text[left[1] : right[0]] for left, right in zip(spans, spans[1:], strict=False))
+    apart = all("\n" in text[left[1] : right[0]] for left, right in pairwise(spans))
     together = "\n" not in text[spans[0][0] : tokens[first + width][0]]
     if not apart and not together:
         return None

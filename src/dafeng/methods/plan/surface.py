@@ -16,7 +16,7 @@ from dafeng.methods.plan.doubling import doubled
 from dafeng.methods.plan.flat import flat_tables
 from dafeng.methods.plan.furniture import furniture
 from dafeng.methods.plan.grid import Cells, grid, is_rule
-from dafeng.methods.plan.marks import is_title, mark_of
+from dafeng.methods.plan.marks import is_label, is_title, mark_of
 from dafeng.methods.plan.numerals import joins, mended
 from dafeng.methods.plan.repair import decoded
 
@@ -92,7 +92,7 @@ def surface(text: str, simplified: Callable[[str], str]) -> Surface:
     joined = not _one_sentence_a_line(prose)
     signs: _Signs = []
     starts: list[tuple[int, _Line]] = []
-    open_line = False
+    open_line = labelled = False
     for line in lines:
         words = line.words
         mark = mark_of(words)
@@ -100,9 +100,8 @@ def surface(text: str, simplified: Callable[[str], str]) -> Surface:
         if line.row or not open_line or opens or not joined:
             starts.append((len(signs), line))
         signs.extend(line.signs)
-        open_line = (
-            not line.row and words[-1] not in _SENTENCE_END and not _is_bare_heading(words, opens=opens)
-        )
+        closed = line.row or words[-1] in _SENTENCE_END or _is_short(words, heading=opens or labelled)
+        open_line, labelled = not closed, is_label(words)
     return _view(signs, starts, source.starts, source.ends)
 
 
@@ -124,8 +123,9 @@ def _view(
     )
 
 
-def _is_bare_heading(line: str, *, opens: bool) -> bool:
-    return opens and len(line) <= 30 and not re.search("[，。；]", line)
+def _is_short(line: str, *, heading: bool) -> bool:
+    """True for a heading or title that stands alone on its line."""
+    return heading and len(line) <= 30 and not re.search("[，。；]", line)
 
 
 def _one_sentence_a_line(lines: list[str]) -> bool:
