@@ -15,17 +15,31 @@ from dafeng.domain.finding import Finding, FindingInput
 from dafeng.domain.plan import Plan
 from dafeng.methods.plan import read_plan
 from dafeng.methods.plan.review import INPUTS, review
-from dafeng.readers.document import read_document
+from dafeng.readers.document import read_documents
 from dafeng.readers.structured import read_structured
 from dafeng.rules.factors import RuleBook
 from dafeng.rules.vocabulary import load_vocabulary
 
 
-def read(path: Path) -> Plan:
-    """The plan of a document, or of a folder of plan tables."""
-    if path.is_dir():
-        return read_structured(path)
-    return read_plan(read_document(path), load_vocabulary())
+def read(*paths: Path) -> Plan:
+    """The plan of a document, of several files that make one plan, or of a folder of plan tables.
+
+    Raises
+    ------
+    DafengError
+        ``E_FOLDER_AMONG_FILES`` for a folder beside other paths, and what the readers refuse.
+
+    """
+    if len(paths) == 1 and paths[0].is_dir():
+        return read_structured(paths[0])
+    folders = [path.name for path in paths if path.is_dir()]
+    if folders:
+        raise DafengError(
+            "E_FOLDER_AMONG_FILES",
+            f"“{'、'.join(folders)}”是文件夹；方案表文件夹须单独给出，几个文件可以一起给出。",
+            f"{', '.join(folders)} is a folder; give a folder of plan tables alone, or several files together.",
+        )
+    return read_plan(read_documents(paths), load_vocabulary())
 
 
 def require_targets(plan: Plan) -> None:
