@@ -54,8 +54,9 @@ class _Writer:
         self._schemes = schemes
         self._numbering = Numbering(schemes)
         self._notes = {
-            kind: {value(note, "id"): note for note in (package.beside(f"{kind}s.xml") or ())}
+            kind: {} if notes is None else {value(note, "id"): note for note in notes}
             for kind in _NOTES.values()
+            for notes in (package.beside(f"{kind}s.xml"),)
         }
         self._told: dict[str, list[str | None]] = {kind: [] for kind in _NOTES.values()}
         self._paragraphs = 0

@@ -35,6 +35,8 @@ _AFTER = re.compile(
     r"|.*(?:ICP备|公网安备|网站标识码|版权所有).*"
 )
 _LEADERS = re.compile(r"[.·•…⋯．]{4,}\s*[-—]?\s*\d{1,4}\s*[-—]?\s*$")
+# A sentence may well be repeated on many pages; a running title is none.
+_SENTENCE = re.compile("[，。；：%]")
 _SHARE = 0.4
 _FEWEST = 3
 _SHORTEST = 4
@@ -79,7 +81,11 @@ def running_titles(edges: Sequence[Sequence[str]]) -> frozenset[str]:
     >>> sorted(running_titles(pages))
     ['某市实施方案']
     """
-    counts = Counter(key for lines in edges for key in {without_digits(line) for line in lines})
+    counts = Counter(
+        key
+        for lines in edges
+        for key in {without_digits(line) for line in lines if not _SENTENCE.search(line)}
+    )
     least = max(_FEWEST, _SHARE * len(edges))
     return frozenset(key for key, count in counts.items() if count >= least and len(key) >= _SHORTEST)
 

@@ -63,6 +63,8 @@ def decode_declared(data: bytes, place: str, charset: str | None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, place)
+    if b"\x00" in data:
+        raise _not_text(place)
     declared = _CHINESE.get((charset or "").lower().replace("_", "-"))
     for guess in ("utf-8", declared):
         try:
