@@ -248,6 +248,7 @@ def track(
 @guarded
 def plan_read(
     files: PlanFiles,
+    data: DataDir = None,
     text: Annotated[
         Path | None,
         typer.Option("--text", metavar="FILE", help="写出位置所指的文字 / write the text that offsets count"),
@@ -260,9 +261,10 @@ def plan_read(
     """条款、目标、项目及其位置 / clauses, targets and projects with their places."""
     from dafeng.cli.summary import show_plan
     from dafeng.methods.plan import plan_to_json
+    from dafeng.services.inputs import collect
     from dafeng.services.planning import read
 
-    plan = read(*files)
+    plan = read(files, collect(files[0], data).city)
     body = plan_to_json(plan)
     if text is not None:
         put_text(plan.document.text, text)

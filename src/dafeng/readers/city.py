@@ -16,7 +16,7 @@ from dafeng.readers.sheets import Row, Sheet, read_sheets
 from dafeng.rules.factors import Proxy, default_rows
 
 CITY_FILE = "city.toml"
-SIDE_TABLES = ("assumptions.csv", "pathway.csv", "proxies.csv", "codes.csv")
+SIDE_TABLES = ("assumptions.csv", "pathway.csv", "proxies.csv", "codes.csv", "indicators.csv")
 
 
 def read_city(path: Path) -> City:

@@ -41,7 +41,8 @@ def account(data: Path) -> dict[str, Any]:
 
 def check(plan: Path | Sequence[Path], data: Path | None, as_of: date) -> dict[str, Any]:
     """The findings on a plan of one or several files, with the city's declared inputs and accounts where there are any."""
-    read_in = read(*([plan] if isinstance(plan, Path) else plan))
+    first = plan if isinstance(plan, Path) else plan[0]
+    read_in = read(plan, collect(first, data).city)
     accounts: dict[int, Account] = {}
     declared: Declarations | None = None
     rules = RuleBook()

@@ -33,7 +33,7 @@ _TARGET_FIELDS = (
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
-    """The plan with its document, clauses, targets and projects; offsets count the decoded file.
+    """The plan with its document, clauses, targets, projects, tables and boxes; offsets count the decoded file.
 
     `text_sha256` is of the text that offsets count, in UTF-8; `place` is null in plain text.
     """
@@ -60,6 +60,8 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "projects": [
             {**asdict(project), "place": place_json(document, project.start)} for project in plan.projects
         ],
+        "tables": [asdict(table) for table in plan.tables],
+        "boxes": [asdict(box) for box in plan.boxes],
     }
 
 

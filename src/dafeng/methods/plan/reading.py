@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
+import math
+
 from dafeng.domain.plan import Clause, Document, Plan, Target
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import TargetGrammar
+from dafeng.methods.plan.moments import first_year
 from dafeng.methods.plan.projects import named_projects
 from dafeng.methods.plan.structure import PREAMBLE, Block, read_structure
 from dafeng.methods.plan.surface import Surface, surface
+from dafeng.methods.plan.table_shape import placed, view_tables
+from dafeng.methods.plan.table_targets import table_targets
 from dafeng.methods.plan.targets import numeric_targets
 from dafeng.methods.plan.worded import worded_targets
 from dafeng.rules.vocabulary import Vocabulary
 
 
 def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
-    """The clauses, targets and projects of a document, in the order of its text.
+    """The clauses, targets, projects, tables and boxes of a document, in the order of its text.
 
     A text that promises nothing gives a plan without targets.
     """
     view = surface(document.text, vocabulary.simplified)
     outline = read_structure(view)
-    blocks = outline.blocks
+    blocks = tuple(block for block in outline.blocks if not block.row)  # a table is no sentence
     grammar = TargetGrammar(vocabulary)
-    issued = int(document.issued[:4]) if document.issued else None
-    numeric = numeric_targets(view, blocks, grammar, issued)
-    worded = worded_targets(view, blocks, vocabulary, numeric, issued)
-    drafts = sorted((*numeric, *worded), key=lambda draft: (draft.end, draft.value_start or 0))
+    since = first_year(view.text, int(document.issued[:4]) if document.issued else None)
+    numeric = numeric_targets(view, blocks, grammar, since)
+    worded = worded_targets(view, blocks, vocabulary, numeric, since)
+    tables = view_tables(view, outline.blocks)
+    tabled = table_targets(tables, vocabulary, since)
+    found = (draft for draft in (*numeric, *worded, *tabled) if _is_finite(draft))
+    drafts = sorted(found, key=lambda draft: (draft.end, draft.value_start or 0))
     targets = _targets(document, view, drafts)
     projects = named_projects(document, view, blocks, vocabulary)
     used = {target.clause for target in targets} | {project.clause for project in projects}
+    used |= {table.clause for table in tables}
     silent = outline.bare - used  # a heading without text is a clause only when it promises something itself
     clauses = tuple(clause for clause in outline.clauses if clause.id not in silent)
     if PREAMBLE in used:
-        clauses = (_preamble(view, blocks), *clauses)
-    return Plan(document, clauses, targets, projects)
+        clauses = (_preamble(view, outline.blocks), *clauses)
+    placed_tables = tuple(placed(table, view) for table in tables)
+    return Plan(document, clauses, targets, projects, placed_tables, outline.boxes)
+
+
+def _is_finite(draft: Draft) -> bool:
+    """False for a row of hundreds of digits or a share of nothing, which is a slip and no promise."""
+    return all(math.isfinite(value) for value in (draft.value, draft.value_max) if value is not None)
 
 
 def _preamble(view: Surface, blocks: tuple[Block, ...]) -> Clause:
