@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -16,6 +17,7 @@ from typer.testing import CliRunner
 
 from dafeng.cli.commands import app
 from dafeng.services.demo import example_folder
+from tests.readers.papers import para, word
 
 PLAN = """示例市人民政府关于印发《示例市碳达峰实施方案》的通知
 
@@ -47,17 +49,44 @@ def test_plan_read_has_the_contracted_fields(plan: Path) -> None:
     """Document, clauses, targets and projects with exactly the promised fields; offsets point at the figures."""
     code, body = call("plan", "read", str(plan))
     assert code == 0
-    assert set(body) == {"document", "clauses", "targets", "projects"}
-    assert set(body["document"]) == {"title", "doc_number", "issuer", "issued", "sha256", "characters"}
-    assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end"}
+    assert set(body) == {"document", "clauses", "targets", "projects", "tables", "boxes"}
+    assert set(body["document"]) == {
+        "title", "doc_number", "issuer", "issued", "sha256", "text_sha256", "characters", "files",
+    }  # fmt: skip
+    assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end", "place"}
     fields = {
         "id", "clause", "indicator", "indicator_id", "comparator", "value", "value_max", "unit", "year", "base_year", "kind",
         "hedge", "scope", "tier", "quote", "quote_start", "quote_end", "value_start", "value_end", "confidence",
+        "place",
     }  # fmt: skip
     assert [set(target) for target in body["targets"]] == [fields, fields]
     assert [PLAN[target["value_start"] : target["value_end"]] for target in body["targets"]] == ["30", "12"]
     assert body["document"]["doc_number"] == "示府发〔2025〕9号"
     assert body["document"]["characters"] == len(PLAN)
+
+
+def test_several_files_are_one_plan_with_places(plan: Path, tmp_path: Path) -> None:
+    """Targets of two files carry file and cell; `--text` writes exactly the text that offsets count."""
+    annex = tmp_path / "annex.docx"
+    annex.write_bytes(word(para("三、能源") + para("到2025年，光伏装机达到15万千瓦。")))
+    code, body = call("plan", "read", str(plan), str(annex), "--text", str(tmp_path / "text.txt"))
+    text = (tmp_path / "text.txt").read_bytes()
+    assert code == 0
+    assert hashlib.sha256(text).hexdigest() == body["document"]["text_sha256"]
+    assert [file["name"] for file in body["document"]["files"]] == ["plan.txt", "annex.docx"]
+    assert [target["place"] for target in body["targets"]] == [
+        {"file": "plan.txt"}, {"file": "plan.txt"}, {"file": "annex.docx", "paragraph": 2},
+    ]  # fmt: skip
+    last = body["targets"][-1]
+    assert text.decode()[last["value_start"] : last["value_end"]] == "15"
+    assert call("plan", "check", str(plan), str(annex), *AS_OF)[0] == 1
+
+
+def test_a_folder_among_files_is_refused(plan: Path, tmp_path: Path) -> None:
+    """A folder of plan tables stands alone; a text file that cannot be written is refused too."""
+    assert call("plan", "read", str(plan), str(tmp_path))[1]["error"]["code"] == "E_FOLDER_AMONG_FILES"
+    nowhere = str(tmp_path / "none" / "text.txt")
+    assert call("plan", "read", str(plan), "--text", nowhere)[1]["error"]["code"] == "E_TEXT_FILE"
 
 
 def test_a_text_without_targets_reads_as_empty_and_cannot_run(tmp_path: Path) -> None:

@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from dafeng.cli.door import AsOf, Json, Lang, Language, Seed, Steps, guarded, put_json, reference_date
+from dafeng.cli.door import (
+    AsOf,
+    Json,
+    Lang,
+    Language,
+    Seed,
+    Steps,
+    guarded,
+    put_json,
+    put_text,
+    reference_date,
+)
 
 app = typer.Typer(
     help="达峰：把碳达峰方案变成能运行的系统 / from a carbon-peaking plan to a running system",
@@ -37,6 +48,13 @@ Server = Callable[[Path, str, int], None]
 
 PlanFile = Annotated[
     Path, typer.Argument(metavar="PLAN", help="方案文本、DOCX 或方案表文件夹 / plan file or folder")
+]
+PlanFiles = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PLAN...",
+        help="方案文件，可以几个一起给，或方案表文件夹 / plan files, several make one plan, or a folder",
+    ),
 ]
 DataDir = Annotated[
     Path | None, typer.Option("--data", metavar="DIR", help="城市文件夹或数据表文件夹 / city or data folder")
@@ -229,8 +247,12 @@ def track(
 @plan_app.command("read")
 @guarded
 def plan_read(
-    file: PlanFile,
+    files: PlanFiles,
     data: DataDir = None,
+    text: Annotated[
+        Path | None,
+        typer.Option("--text", metavar="FILE", help="写出位置所指的文字 / write the text that offsets count"),
+    ] = None,
     as_json: Json = False,
     seed: Seed = None,
     as_of: AsOf = None,
@@ -242,7 +264,10 @@ def plan_read(
     from dafeng.services.inputs import collect
     from dafeng.services.planning import read
 
-    body = plan_to_json(read(file, collect(file, data).city))
+    plan = read(files, collect(files[0], data).city)
+    body = plan_to_json(plan)
+    if text is not None:
+        put_text(plan.document.text, text)
     if as_json:
         put_json(body)
     else:
@@ -252,7 +277,7 @@ def plan_read(
 @plan_app.command("check")
 @guarded
 def plan_check(
-    file: PlanFile,
+    files: PlanFiles,
     data: DataDir = None,
     as_json: Json = False,
     seed: Seed = None,
@@ -263,7 +288,7 @@ def plan_check(
     from dafeng.cli.summary import show_findings
     from dafeng.services.account import check as service
 
-    found = service(file, data, reference_date(as_of))
+    found = service(files, data, reference_date(as_of))
     if as_json:
         put_json(found)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,9 +39,10 @@ def account(data: Path) -> dict[str, Any]:
     }
 
 
-def check(plan: Path, data: Path | None, as_of: date) -> dict[str, Any]:
-    """The findings on a plan, with the city's declared inputs and accounts where there are any."""
-    read_in = read(plan, collect(plan, data).city)
+def check(plan: Path | Sequence[Path], data: Path | None, as_of: date) -> dict[str, Any]:
+    """The findings on a plan of one or several files, with the city's declared inputs and accounts where there are any."""
+    first = plan if isinstance(plan, Path) else plan[0]
+    read_in = read(plan, collect(first, data).city)
     accounts: dict[int, Account] = {}
     declared: Declarations | None = None
     rules = RuleBook()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from dafeng.domain.plan import Clause, Document, Plan, Target
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import TargetGrammar
@@ -30,7 +32,8 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
     worded = worded_targets(view, blocks, vocabulary, numeric, since)
     tables = view_tables(view, outline.blocks)
     tabled = table_targets(tables, vocabulary, since)
-    drafts = sorted((*numeric, *worded, *tabled), key=lambda draft: (draft.end, draft.value_start or 0))
+    found = (draft for draft in (*numeric, *worded, *tabled) if _is_finite(draft))
+    drafts = sorted(found, key=lambda draft: (draft.end, draft.value_start or 0))
     targets = _targets(document, view, drafts)
     projects = named_projects(document, view, blocks, vocabulary)
     used = {target.clause for target in targets} | {project.clause for project in projects}
@@ -41,6 +44,11 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
         clauses = (_preamble(view, outline.blocks), *clauses)
     placed_tables = tuple(placed(table, view) for table in tables)
     return Plan(document, clauses, targets, projects, placed_tables, outline.boxes)
+
+
+def _is_finite(draft: Draft) -> bool:
+    """False for a row of hundreds of digits or a share of nothing, which is a slip and no promise."""
+    return all(math.isfinite(value) for value in (draft.value, draft.value_max) if value is not None)
 
 
 def _preamble(view: Surface, blocks: tuple[Block, ...]) -> Clause:
