@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dafeng.methods.plan.amounts import COUNTERS, bound, comparator, read_number, years_of
+from dafeng.methods.plan.belief import OF_THOSE, believable
 from dafeng.methods.plan.context import Context
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import Amount, Statement, TargetGrammar
-from dafeng.methods.plan.meaning import OF_THOSE, believable, kind_of, subjects_of
+from dafeng.methods.plan.kinds import kind_of
 from dafeng.methods.plan.moments import ASIDE, HISTORY, PAST, TIME, base_of, first_goal, looks_ahead, times_in
+from dafeng.methods.plan.naming import subjects_of
 from dafeng.methods.plan.segments import Segment, segments, sentences
 from dafeng.methods.plan.structure import Block
 from dafeng.methods.plan.subjects import Subject
@@ -134,7 +136,7 @@ def _drafts(
         context.year = None
     kind, unit = "", None
     for index, subject, year in _pairs(statement, subjects, context):
-        draft = _filled(shape, statement, marked[index], subject, year, segment, context)
+        draft = _filled(shape, statement, marked[index], subject, year, segment, context, grammar.doing)
         goes_on = bool(context.subjects) and draft.indicator == context.subjects[0].indicator
         if goes_on and context.kind in _CHANGES and draft.unit == context.unit:
             draft = replace(draft, kind=context.kind)
@@ -153,6 +155,7 @@ def _filled(
     year: int | None,
     segment: Segment,
     context: Context,
+    doing: tuple[str, ...],
 ) -> Draft:
     number = read_number(amount)
     least = any(token.type == "LEAST" for token in statement.head)
@@ -165,7 +168,7 @@ def _filled(
         hedges.insert(0, context.hedge)
     if mark:
         hedges.append(mark)
-    kind = kind_of(statement, number, subject)
+    kind = kind_of(statement, number, subject, doing)
     rule = sign in _BOUNDED and (limited or amount.before is not None or sign == "range")
     undated = year is None or context.standing_from
     value_start = segment.start + (amount.value.start_pos or 0)
