@@ -184,6 +184,29 @@ def test_area_tables() -> None:
     assert plan.targets == ()
 
 
+def test_groups_of_indicators() -> None:
+    """A cell that names a group leaves its indicators their own names, or completes what they lack."""
+    plan = read(
+        "指标名称\t指标名称\t单位\t目标值\t目标值\n指标名称\t指标名称\t单位\t2025年\t2030年\n"
+        "绿色发展\t森林覆盖率\t%\t38%左右\t＞40%\n绿色发展\t其中：煤炭消费占比\t%\t控制在省下达目标以内\t28*\n"
+        "主要污染物重点工程减排量\t氨氮\t吨\t80\t—\n"
+    )
+    assert [fact(target) for target in plan.targets] == [
+        ("forest_cover", "~", 38, "%", 2025),
+        ("forest_cover", ">", 40, "%", 2030),
+        ("coal_consumption_share", "=", 28, "%", 2030),
+        ("氨氮重点工程减排量", "=", 80, "吨", 2025),
+    ]
+
+
+def test_sentences_in_a_task_table_are_read() -> None:
+    """A promise that only the task table makes is a target like any other; a name beside it is none."""
+    plan = read(
+        "重点任务\t牵头单位\n推进充电设施建设，到2025年新建充电站60座。\t市甲局\n做好节能。\t市乙局\n"
+    )
+    assert [(target.value, target.year, target.tier) for target in plan.targets] == [(60, 2025, "core")]
+
+
 def test_a_list_with_tabs_is_no_table() -> None:
     """Tabs after the numbers of a list do not make it a table."""
     plan = read("1.\t节能。到2025年，森林覆盖率达到38%。\n2.\t减排。做好。\n")
