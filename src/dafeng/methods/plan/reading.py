@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dafeng.domain.plan import Clause, Document, Plan, Target
+from dafeng.methods.plan.confidence import features, overlapping, probability
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import TargetGrammar
 from dafeng.methods.plan.projects import named_projects
@@ -10,7 +11,11 @@ from dafeng.methods.plan.structure import PREAMBLE, Block, read_structure
 from dafeng.methods.plan.surface import Surface, surface
 from dafeng.methods.plan.targets import numeric_targets
 from dafeng.methods.plan.worded import worded_targets
+from dafeng.rules.confidence import reading_weights
 from dafeng.rules.vocabulary import Vocabulary
+
+Evidence = tuple[dict[str, float], ...]
+"""What was seen of each target, for its confidence."""
 
 
 def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
@@ -18,6 +23,11 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
 
     A text that promises nothing gives a plan without targets.
     """
+    return read_with_evidence(document, vocabulary)[0]
+
+
+def read_with_evidence(document: Document, vocabulary: Vocabulary) -> tuple[Plan, Evidence]:
+    """The plan as `read_plan` gives it, and the features that each target's confidence rests on."""
     view = surface(document.text, vocabulary.simplified)
     outline = read_structure(view)
     blocks = outline.blocks
@@ -26,14 +36,15 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
     numeric = numeric_targets(view, blocks, grammar, issued)
     worded = worded_targets(view, blocks, vocabulary, numeric, issued)
     drafts = sorted((*numeric, *worded), key=lambda draft: (draft.end, draft.value_start or 0))
-    targets = _targets(document, view, drafts)
+    evidence = tuple(features(draft, view.text, overlapping(draft, drafts)) for draft in drafts)
+    targets = _targets(document, view, drafts, evidence)
     projects = named_projects(document, view, blocks, vocabulary)
     used = {target.clause for target in targets} | {project.clause for project in projects}
     silent = outline.bare - used  # a heading without text is a clause only when it promises something itself
     clauses = tuple(clause for clause in outline.clauses if clause.id not in silent)
     if PREAMBLE in used:
         clauses = (_preamble(view, blocks), *clauses)
-    return Plan(document, clauses, targets, projects)
+    return Plan(document, clauses, targets, projects), evidence
 
 
 def _preamble(view: Surface, blocks: tuple[Block, ...]) -> Clause:
@@ -43,11 +54,14 @@ def _preamble(view: Surface, blocks: tuple[Block, ...]) -> Clause:
     return Clause(PREAMBLE, 0, PREAMBLE, None, start, end)
 
 
-def _targets(document: Document, view: Surface, drafts: list[Draft]) -> tuple[Target, ...]:
+def _targets(
+    document: Document, view: Surface, drafts: list[Draft], evidence: Evidence
+) -> tuple[Target, ...]:
+    weights = reading_weights()
     counts: dict[str, int] = {}
     led: dict[int, int] = {}
     targets: list[Target] = []
-    for draft in drafts:
+    for draft, seen in zip(drafts, evidence, strict=True):
         counts[draft.clause] = counts.get(draft.clause, 0) + 1
         # The first promise after a time expression is quoted with it; the later ones from their own words.
         begin = draft.start
@@ -77,7 +91,7 @@ def _targets(document: Document, view: Surface, drafts: list[Draft]) -> tuple[Ta
                 start,
                 end,
                 *value,
-                draft.confidence,
+                probability(seen, weights),
                 draft.reading,
             )
         )
