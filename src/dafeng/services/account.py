@@ -14,8 +14,8 @@ from dafeng.rules.factors import RuleBook
 from dafeng.services.accounting import YearBook, year_books
 from dafeng.services.inputs import collect
 from dafeng.services.planning import check as review
-from dafeng.services.planning import read
 from dafeng.services.results import findings_json
+from dafeng.services.reviewing import overlay_in, read_corrected
 from dafeng.services.run import read_city_folder
 from dafeng.services.shelf import Shelf, account_json
 
@@ -38,16 +38,17 @@ def account(data: Path) -> dict[str, Any]:
     }
 
 
-def check(plan: Path, data: Path | None, as_of: date) -> dict[str, Any]:
-    """The findings on a plan, with the city's declared inputs and accounts where there are any."""
-    read_in = read(plan)
+def check(plan: Path, data: Path | None, as_of: date, overlay: Path | None = None) -> dict[str, Any]:
+    """The findings on a plan as corrected, with the city's declared inputs and accounts where there are any."""
+    read_in, laid = read_corrected(plan, overlay or overlay_in(data))
     accounts: dict[int, Account] = {}
     declared: Declarations | None = None
     rules = RuleBook()
     if data is not None:
         _, declared, rules, books = _books(data)
         accounts = {year: book.account for year, book in books.items()}
-    return {"findings": findings_json(review(read_in, declared, accounts, rules, as_of=as_of), declared)}
+    findings = findings_json(review(read_in, declared, accounts, rules, as_of=as_of), declared)
+    return {"findings": findings} | ({"overlay": laid} if laid else {})
 
 
 def _books(data: Path) -> tuple[City | None, Declarations | None, RuleBook, dict[int, YearBook]]:

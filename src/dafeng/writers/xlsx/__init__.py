@@ -2,5 +2,6 @@
 
 from dafeng.writers.xlsx.forms import data_template, form, responsibility
 from dafeng.writers.xlsx.ledger import targets
+from dafeng.writers.xlsx.review_sheet import review_sheet
 
-__all__ = ["data_template", "form", "responsibility", "targets"]
+__all__ = ["data_template", "form", "responsibility", "review_sheet", "targets"]

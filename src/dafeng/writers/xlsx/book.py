@@ -45,6 +45,9 @@ class Book:
             "text": {"text_wrap": True},
             "number": {"num_format": "General"},
             "blank": {"bg_color": "#FFF2A8", "text_wrap": True},
+            "weak": {"bg_color": "#FFEBCC", "text_wrap": True},
+            "doubtful": {"bg_color": "#F8CBAD", "text_wrap": True},
+            "verbatim": {"num_format": "@", "text_wrap": True},
         }
         self._formats = {name: self._book.add_format(shared | look) for name, look in looks.items()}
 
@@ -89,6 +92,24 @@ class Sheet:
                 self._sheet.write_blank(self._row, index, None, self._formats["blank"])
                 if note:
                     self._sheet.write_comment(self._row, index, note, {"author": "", "font_size": 9})
+
+    def marked(self, cells: Iterable[tuple[str, str]]) -> None:
+        """Write one row of texts, each with the name of its look; an empty text is an empty cell of that look."""
+        self._row += 1
+        for index, (text, look) in enumerate(cells):
+            if text:
+                self._sheet.write_string(self._row, index, text, self._formats[look])
+            else:
+                self._sheet.write_blank(self._row, index, None, self._formats[look])
+
+    def put_away(self) -> None:
+        """Hide the whole sheet and guard it against a stray hand; it is there for reading the file back."""
+        self._sheet.very_hidden()
+        self._sheet.protect()
+
+    def numbers_are_text(self) -> None:
+        """Tell the spreadsheet that figures kept as text are meant so."""
+        self._sheet.ignore_errors({"number_stored_as_text": "A1:AZ2000"})
 
     def filter(self) -> None:
         """Let the reader filter by the head."""
