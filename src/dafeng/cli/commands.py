@@ -312,6 +312,42 @@ def plan_review(
         show_review(found, lang.value)
 
 
+@plan_app.command("compare")
+@guarded
+def plan_compare(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PLAN…", help="要比较的方案，第一个为基准 / plans, the first is the reference"
+        ),
+    ],
+    parts: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--parts",
+            metavar="FILE",
+            help="区县和部门的方案，可多次给出 / area and department plans, repeatable",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="另写为 XLSX / also write a workbook")
+    ] = None,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """逐项比较方案；或看全市目标由谁承接 / plans side by side, or a city plan and its parts."""
+    from dafeng.cli.comparison import show_comparison
+    from dafeng.services.comparing import compare as service
+
+    found = service(files, parts or [], out, reference_date(as_of).isoformat())
+    if as_json:
+        put_json(found)
+    else:
+        show_comparison(found, lang.value)
+
+
 @data_app.command("check")
 @guarded
 def data_check(

@@ -126,7 +126,18 @@ def choices(field: str) -> dict[str, str]:
     >>> choices("conclusion")["删"]
     'removed'
     """
-    return {row["zh"]: row["value"] for row in rows("review_choices.csv") if row["field"] == field}
+    return {row["zh"]: row["value"] for row in rows("plan_choices.csv") if row["field"] == field}
+
+
+def shown(field: str, value: str, lang: str = "zh") -> str:
+    """A stored choice in the reader's language.
+
+    >>> shown("ambition", "stronger"), shown("ambition", "stronger", "en")
+    ('更高', 'asks for more')
+    """
+    return next(
+        row[lang] for row in rows("plan_choices.csv") if (row["field"], row["value"]) == (field, value)
+    )
 
 
 def _is_number(text: str) -> bool:
