@@ -33,7 +33,7 @@ from dafeng.writers.xlsx.book import Book, Sheet
 SURE, DOUBTFUL = 0.8, 0.6
 SPARE_ROWS = 20
 CHECKED = "已核对"
-_WIDTHS = {QUOTE: 46, CONTEXT: 46, HEADING: 18, REMARK: 24, FILE: 20, CONFIDENCE: 8, CONCLUSION: 7}
+_WIDTHS = {QUOTE: 46, CONTEXT: 46, HEADING: 18, REMARK: 24, FILE: 20, CONFIDENCE: 8, CONCLUSION: 7, KEY: 24}
 _HELP = (
     (
         "怎样核对",
