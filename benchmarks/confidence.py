@@ -52,7 +52,7 @@ class Item(NamedTuple):
 def alike(read: str, label: str) -> bool:
     """Whether two names of an indicator say the same, leniently."""
     simplified = load_vocabulary().simplified
-    ours, theirs = ("".join(simplified.get(c, c) for c in name) for name in (read, label))
+    ours, theirs = simplified(read), simplified(label)
     if ours == theirs or ours in theirs or theirs in ours:
         return True
     a, b = Counter(ours), Counter(theirs)

@@ -66,7 +66,7 @@ def there_and_back(
     folder = plan.parent
     sheet, overlay = folder / "sheet.xlsx", folder / "overlay.csv"
     sheet.unlink(missing_ok=True)
-    export([plan], sheet, overlay if overlay.exists() else None, DAY)
+    export([plan], sheet, None, overlay if overlay.exists() else None, DAY)
     return apply([plan], edit(sheet, folder / "back.xlsx", changes), overlay, by, DAY), overlay
 
 
@@ -80,8 +80,8 @@ def test_an_untouched_sheet_changes_nothing(plan: Path) -> None:
 def test_two_exports_give_the_same_bytes(plan: Path) -> None:
     """The sheet is the same file on a second run."""
     first, second = plan.parent / "a.xlsx", plan.parent / "b.xlsx"
-    export([plan], first, None, DAY)
-    export([plan], second, None, DAY)
+    export([plan], first, None, None, DAY)
+    export([plan], second, None, None, DAY)
     assert first.read_bytes() == second.read_bytes()
 
 
@@ -93,7 +93,7 @@ def test_every_field_changed_arrives(plan: Path) -> None:
     }  # fmt: skip
     assert set(new) == {field.zh for field in review_fields("target")}
     _, overlay = there_and_back(plan, {("目标", 1, column): text for column, text in new.items()})
-    corrected, told = read_corrected(plan, overlay)
+    corrected, told = read_corrected(plan, None, overlay)
     first = corrected.targets[0]
     assert (first.indicator, first.indicator_id, first.scope, first.comparator) == (
         "某种占比",
@@ -133,7 +133,7 @@ def test_right_removed_and_missed(plan: Path) -> None:
         },
     )
     assert [told[word] for word in ("confirmed", "corrected", "removed", "added")] == [1, 1, 1, 1]
-    corrected, _ = read_corrected(plan, overlay)
+    corrected, _ = read_corrected(plan, None, overlay)
     assert len(corrected.targets) == count
     assert corrected.targets[0].checked == "confirmed"
     assert [target.value for target in corrected.targets].count(12) == 0
@@ -151,7 +151,7 @@ def test_the_overlay_survives_a_document_saved_anew(plan: Path) -> None:
         "到2028年，绿色仓库", "到2028年,绿 色\n— 3 —\n仓库"
     )
     plan.write_text(moved, encoding="utf-8")
-    corrected, told = read_corrected(plan, overlay)
+    corrected, told = read_corrected(plan, None, overlay)
     assert told is not None and (told["applied"], told["unfit"], told["elsewhere"]) == (1, 0, 0)
     assert next(target for target in corrected.targets if target.value == 45).year == 2029
 
@@ -160,7 +160,7 @@ def test_a_row_that_no_longer_fits_is_told(plan: Path) -> None:
     """When the sentence is gone from the plan, its correction is reported as unfit and the rest is used."""
     _, overlay = there_and_back(plan, {("目标", 1, "年份"): "2031", ("目标", 3, "年份"): "2029"})
     plan.write_text(TEXT.replace("绿色仓库占比", "低碳仓库面积占比"), encoding="utf-8")
-    corrected, told = read_corrected(plan, overlay)
+    corrected, told = read_corrected(plan, None, overlay)
     assert told is not None and (told["applied"], told["unfit"]) == (1, 1)
     assert [note["quote"] for note in told["notes"] if note["status"] == "unfit"] == [
         "到2028年，绿色仓库占比达到45%以上"
@@ -174,7 +174,7 @@ def test_a_correction_the_reader_agrees_with_is_settled(plan: Path) -> None:
     plan.write_text(TEXT.replace("到2028年", "到2029年"), encoding="utf-8")
     lines = overlay.read_text("utf-8-sig").replace("到2028年，绿色", "到2029年，绿色")
     overlay.write_text(lines, encoding="utf-8-sig")
-    _, told = read_corrected(plan, overlay)
+    _, told = read_corrected(plan, None, overlay)
     assert told is not None and (told["settled"], told["applied"], told["unfit"]) == (1, 0, 0)
 
 
@@ -182,7 +182,7 @@ def test_a_later_review_replaces_an_earlier_one(plan: Path) -> None:
     """Two reviews of the same cell leave both in the file, and the later one holds; the same again adds nothing."""
     there_and_back(plan, {("目标", 1, "年份"): "2031"})
     told, overlay = there_and_back(plan, {("目标", 1, "年份"): "2032"})
-    assert read_corrected(plan, overlay)[0].targets[0].year == 2032
+    assert read_corrected(plan, None, overlay)[0].targets[0].year == 2032
     assert "2031" in overlay.read_text("utf-8-sig")
     again = apply([plan], plan.parent / "back.xlsx", overlay, "张三", DAY)
     assert (told["lines_added"] > 0, again["lines_added"]) == (True, 0)
@@ -250,7 +250,7 @@ def test_any_correction_comes_back_as_written(
     _, overlay = there_and_back(plan, {("目标", row, field.zh): new[field.name] for field in chosen})
     if not overlay.exists():  # the person wrote what stood there
         return
-    target = read_corrected(plan, overlay)[0].targets[row - 1]
+    target = read_corrected(plan, None, overlay)[0].targets[row - 1]
     for field in chosen:
         text = new[field.name]
         assert getattr(target, field.name) == (text if field.kind == "text" else float(text))

@@ -248,9 +248,10 @@ def plan_read(
     """条款、目标、项目及其位置 / clauses, targets and projects with their places."""
     from dafeng.cli.summary import show_overlay, show_plan
     from dafeng.methods.plan import plan_to_json
-    from dafeng.services.reviewing import overlay_in, read_corrected
+    from dafeng.services.inputs import collect
+    from dafeng.services.reviewing import read_corrected
 
-    plan, laid = read_corrected(file, overlay or overlay_in(data))
+    plan, laid = read_corrected(file, collect(file, data).city, overlay)
     body = plan_to_json(plan) | ({"overlay": laid} if laid else {})
     if as_json:
         put_json(body)

@@ -1,4 +1,4 @@
-"""What was promised: a plan, its clauses, targets and projects, each with its place in the text.
+"""What was promised: a plan, its clauses, targets, projects, tables and boxes, each with its place.
 
 Offsets count Unicode code points of the decoded document before any cleaning.
 """
@@ -33,7 +33,7 @@ class Document:
 class Clause:
     """An addressable part of the plan, such as ``一(三)a`` or ``二(一)1``.
 
-    `level` is 0 for the notice or preamble, 1 for 一、, 2 for （一）, 3 for 1. and for the unnumbered
+    `level` is 0 for the notice or preamble and for an annex, 1 for 一、, 2 for （一）, 3 for 1. and for the unnumbered
     paragraphs a, b … of a clause split by period.  `start` and `end` delimit its own text.
     """
 
@@ -106,6 +106,47 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its words in the reading view, and where they stand in the document.
+
+    `start` equals `end` for an empty cell.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the plan: the rows of its header and of its body, each cell with its place.
+
+    `kind` is one of ``indicators tasks projects split other``.  A row has as many cells as the text
+    prints, so that a cell merged over several columns stands once.
+    """
+
+    id: str
+    clause: str
+    kind: str
+    caption: str
+    header: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box (专栏) with its title and its contents, from `start` to `end`."""
+
+    id: str
+    title: str
+    clause: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A read plan: the document and what was found in it, in the order of the text."""
 
@@ -113,6 +154,8 @@ class Plan:
     clauses: tuple[Clause, ...]
     targets: tuple[Target, ...]
     projects: tuple[Project, ...]
+    tables: tuple[Table, ...] = ()
+    boxes: tuple[Box, ...] = ()
 
     @property
     def numeric_targets(self) -> tuple[Target, ...]:

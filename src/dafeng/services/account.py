@@ -15,7 +15,7 @@ from dafeng.services.accounting import YearBook, year_books
 from dafeng.services.inputs import collect
 from dafeng.services.planning import check as review
 from dafeng.services.results import findings_json
-from dafeng.services.reviewing import overlay_in, read_corrected
+from dafeng.services.reviewing import read_corrected
 from dafeng.services.run import read_city_folder
 from dafeng.services.shelf import Shelf, account_json
 
@@ -40,7 +40,7 @@ def account(data: Path) -> dict[str, Any]:
 
 def check(plan: Path, data: Path | None, as_of: date, overlay: Path | None = None) -> dict[str, Any]:
     """The findings on a plan as corrected, with the city's declared inputs and accounts where there are any."""
-    read_in, laid = read_corrected(plan, overlay or overlay_in(data))
+    read_in, laid = read_corrected(plan, collect(plan, data).city, overlay)
     accounts: dict[int, Account] = {}
     declared: Declarations | None = None
     rules = RuleBook()

@@ -16,16 +16,25 @@ from dafeng.domain.plan import Plan
 from dafeng.methods.plan import read_plan
 from dafeng.methods.plan.review import INPUTS, review
 from dafeng.readers.document import read_document
+from dafeng.readers.indicators import INDICATOR_TABLE, read_indicators
 from dafeng.readers.structured import read_structured
 from dafeng.rules.factors import RuleBook
-from dafeng.rules.vocabulary import load_vocabulary
+from dafeng.rules.vocabulary import Vocabulary, load_vocabulary
 
 
-def read(path: Path) -> Plan:
-    """The plan of a document, or of a folder of plan tables."""
+def read(path: Path, city: Path | None = None) -> Plan:
+    """The plan of a document, or of a folder of plan tables.
+
+    With the folder of a `city`, its own indicators are known too.
+    """
     if path.is_dir():
         return read_structured(path)
-    return read_plan(read_document(path), load_vocabulary())
+    return read_plan(read_document(path), vocabulary_of(city))
+
+
+def vocabulary_of(city: Path | None) -> Vocabulary:
+    """The words a plan is read with: the package's, and those of a city folder."""
+    return load_vocabulary(read_indicators(city / INDICATOR_TABLE) if city is not None else ())
 
 
 def require_targets(plan: Plan) -> None:

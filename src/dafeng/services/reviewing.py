@@ -16,12 +16,13 @@ from dafeng.domain.plan import Plan
 from dafeng.methods.plan.anchors import pasted
 from dafeng.methods.plan.items import items
 from dafeng.methods.plan.overlay import Corrected, corrected
-from dafeng.readers.city import CITY_FILE, PLAN_OVERLAY
+from dafeng.readers.city import PLAN_OVERLAY
 from dafeng.readers.overlay import read_overlay
 from dafeng.readers.review_sheet import read_review
 from dafeng.rules.review_fields import FILE, choices
 from dafeng.rules.vocabulary import load_vocabulary
-from dafeng.services.planning import read
+from dafeng.services.inputs import collect
+from dafeng.services.planning import read, vocabulary_of
 from dafeng.writers.overlay import overlay_csv
 from dafeng.writers.xlsx import review_sheet
 
@@ -30,17 +31,10 @@ STATUSES = ("applied", "settled", "differs", "restored", "unfit")
 DOUBTFUL = 0.6
 
 
-def overlay_in(data: Path | None) -> Path | None:
-    """The overlay of a city folder, or of the city folder around a folder of tables, if there is one."""
-    if data is None:
-        return None
-    folders = (data, data.resolve().parent)
-    city = next((folder for folder in folders if (folder / CITY_FILE).exists()), None)
-    return city / PLAN_OVERLAY if city and (city / PLAN_OVERLAY).exists() else None
-
-
-def read_corrected(path: Path, overlay: Path | None) -> tuple[Plan, Json | None]:
+def read_corrected(path: Path, city: Path | None, overlay: Path | None = None) -> tuple[Plan, Json | None]:
     """The plan with the overlay laid over it, and what became of each correction; None without an overlay.
+
+    The overlay is that of the `city` folder unless another is given.
 
     Raises
     ------
@@ -48,10 +42,12 @@ def read_corrected(path: Path, overlay: Path | None) -> tuple[Plan, Json | None]
         For a plan or an overlay that cannot be read.
 
     """
-    plan = read(path)
+    plan = read(path, city)
+    if overlay is None and city is not None and (city / PLAN_OVERLAY).exists():
+        overlay = city / PLAN_OVERLAY
     if overlay is None:
         return plan, None
-    made = corrected(plan, read_overlay(overlay), load_vocabulary())
+    made = corrected(plan, read_overlay(overlay), vocabulary_of(city))
     return made.plan, report(made)
 
 
@@ -88,9 +84,10 @@ def review(
             "请给出 --out（导出核对表）或 --apply（读回核对表）中的一个。",
             "Give either --out to write the sheet or --apply to read it back.",
         )
+    city = collect(plans[0], data).city
     if out is not None:
-        return export(plans, out, overlay or overlay_in(data), as_of)
-    place = overlay or (data / PLAN_OVERLAY if data is not None and (data / CITY_FILE).exists() else None)
+        return export(plans, out, city, overlay, as_of)
+    place = overlay or (city / PLAN_OVERLAY if city is not None else None)
     if place is None or sheet is None:
         raise DafengError(
             "E_REVIEW_WAY",
@@ -100,7 +97,7 @@ def review(
     return apply(plans, sheet, place, by, as_of)
 
 
-def export(plans: Sequence[Path], out: Path, overlay: Path | None, as_of: date) -> Json:
+def export(plans: Sequence[Path], out: Path, city: Path | None, overlay: Path | None, as_of: date) -> Json:
     """Write the review sheet of one or more plans.
 
     Raises
@@ -113,7 +110,7 @@ def export(plans: Sequence[Path], out: Path, overlay: Path | None, as_of: date) 
         raise DafengError(
             "E_EXISTS", f"“{out.name}”已存在，未覆盖。", f"{out.name!r} exists; nothing was overwritten."
         )
-    known = _by_title([read_corrected(path, overlay)[0] for path in plans])
+    known = _by_title([read_corrected(path, city, overlay)[0] for path in plans])
     found = [item for plan in known.values() for item in items(plan, load_vocabulary().simplified)]
     out.write_bytes(review_sheet(found, list(known), as_of.isoformat()))
     weak = sum(item.confidence is not None and item.confidence < DOUBTFUL for item in found)

@@ -99,7 +99,7 @@ def read_city_folder(folder: Path | None) -> tuple[City | None, Declarations | N
 
 def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> tuple[Json, Json | None]:
     progress("读方案", "reading the plan")
-    plan, laid = reviewing.read_corrected(inputs.plan, reviewing.overlay_in(inputs.city))
+    plan, laid = reviewing.read_corrected(inputs.plan, inputs.city)
     planning.require_targets(plan)
     city, declared, rules = read_city_folder(inputs.city)
     overlay = office.read_overlay(inputs.overlay, plan) if inputs.overlay else {}

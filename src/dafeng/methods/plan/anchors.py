@@ -7,7 +7,7 @@ width of punctuation may change under a correction without losing it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dafeng.domain.correction import Anchor
@@ -44,17 +44,17 @@ class Ground:
         return bisect_left(self.view.breaks, bisect_left(self.view.offsets, offset) + 1)
 
 
-def ground(text: str, simplified: Mapping[str, str]) -> Ground:
+def ground(text: str, simplified: Callable[[str], str]) -> Ground:
     """The letters of a text."""
     view = surface(text, simplified)
     places = tuple(index for index, character in enumerate(view.text) if _counts(character))
     return Ground(view, "".join(view.text[index] for index in places), places)
 
 
-def squeezed(text: str, simplified: Mapping[str, str]) -> str:
+def squeezed(text: str, simplified: Callable[[str], str]) -> str:
     r"""The letters and digits of a quote.
 
-    >>> squeezed("下降 14.5％，\n力争１５%", {})
+    >>> squeezed("下降 14.5％，\n力争１５%", str)
     '下降14.5%力争15%'
     """
     return ground(text, simplified).letters
@@ -86,7 +86,7 @@ def anchor(
     )
 
 
-def found(place: Ground, sought: Anchor, simplified: Mapping[str, str]) -> list[int]:
+def found(place: Ground, sought: Anchor, simplified: Callable[[str], str]) -> list[int]:
     """The letters where a quote begins, only those whose surroundings fit best; two mean that it is unclear."""
     quote = squeezed(sought.quote, simplified)
     if not quote:
@@ -119,7 +119,9 @@ def _counts(character: str) -> bool:
     return character.isalnum() or character in _KEPT
 
 
-def pasted(text: str, quote: str, printed: str, simplified: Mapping[str, str]) -> tuple[Anchor | None, int]:
+def pasted(
+    text: str, quote: str, printed: str, simplified: Callable[[str], str]
+) -> tuple[Anchor | None, int]:
     """The anchor of a sentence that a person pasted, and in how many places of the text it stands.
 
     `printed` is the figure that belongs to it; empty, or not printed in the sentence, anchors the words.

@@ -6,7 +6,7 @@ A new part of the plan is a function here and its rows in ``rules/review_fields.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from dafeng.domain.correction import Item
@@ -87,7 +87,7 @@ def project_fields(project: Project) -> dict[str, str]:
     return {"name": project.name, "kind": project.kind}
 
 
-def items(plan: Plan, simplified: Mapping[str, str]) -> tuple[Item, ...]:
+def items(plan: Plan, simplified: Callable[[str], str]) -> tuple[Item, ...]:
     """Every item a person may review, part by part, in the order of the text."""
     place = ground(plan.document.text, simplified)
     headings = {clause.id: clause.heading for clause in plan.clauses}

@@ -5,17 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dafeng.methods.plan.amounts import Number
+from dafeng.methods.plan.amounts import Number, read_number
 from dafeng.methods.plan.context import Context
 from dafeng.methods.plan.grammar import Statement, TargetGrammar
 from dafeng.methods.plan.segments import Segment
 from dafeng.methods.plan.subjects import Subject, listed, read_scope, read_subject, with_shared_denominator
+from dafeng.methods.plan.wording import is_place
 
-_STANDARD = re.compile(r"^(?:的)?(?:节能|能效)?(?:标准|要求|目标|水平)$")
+_STANDARD = re.compile(r"^(?:的)?(?:节能|能效)?(?:设计)?(?:标准|要求|目标|水平)$")
+_STANDARD_NAMED = re.compile(r"^(?:的)?节能(?:设计)?(?:标准|要求)$")
 _OLD_STOCK = re.compile(r"^(?:节能|能效)?(?:标准|要求)?的")
 _CAPACITY = re.compile(r"瓦|W")
+_DOING = re.compile(
+    "累计|淘汰|报废更新|选育|完成|实施|落实|形成|建设|建成|培育|遴选|打造|创建|评选|认定|选树|推广|投产|投运|开工|修复|治理|整治|营造"
+    "|种植|抚育|培训|配备|安装|更新|更换|购置|投放|置换|退出|化解|关停|拆除|处理|引育|制修订|制定|发布"
+)
+_MEASURE = re.compile(
+    r"(?:规模|[总产用销库存货运输供排减耗有]量|[产价]值|收入|投资|容量|装机|面积|里程|能力|[利使]用量|流量|[^效功]率|比例|比重|占比)$"
+)
+# Praise in front of a thing that is counted: 特色鲜明的…, 具有示范作用的…
+_PRAISE = re.compile(
+    r"^(?:一批)?(?:具有|具备)?[^，；。的]{2,12}(?:鲜明|突出|先进|显著|明显|良好|较[强大高好]|完善|一流|领先|作用|水平)的(?=.{3})"
+)
+_RANKED = re.compile("[省市县地乡]级")
 _LEADING_REALISE = re.compile("^实现")
-_PREDICATE = re.compile(r"参与|达到|实现|完成|执行|开展|建成|采用|使用|建立|先行达到")
+_PREDICATE = re.compile(
+    r"实施|符合|满足|纳入|接入|配备|安装|参与|达到|实现|完成|执行|开展|建成|采用|使用|建立|先行达到"
+)
 
 
 def believable(statement: Statement, context: Context, segment: Segment) -> bool:
@@ -44,9 +60,35 @@ def believable(statement: Statement, context: Context, segment: Segment) -> bool
                 or amount.value.type == "DOUBLING"
                 or any(token.type == "BUILD_WORD" for token in statement.head)
                 or _goes_on(statement, context, segment)
+                or ((context.ahead or (context.year and context.subjects)) and _measured(statement))
+                or _later(statement, context)
+                or _among(statement, context)
             )
         case _:
             return True
+
+
+def _later(statement: Statement, context: Context) -> bool:
+    """…达到1600万千瓦，2030年约1900万千瓦: a new year and a number, about the same thing."""
+    kinds = {token.type for token in statement.head}
+    return bool(context.subjects) and "TIME" in kinds and kinds <= {"TIME", "HEDGE"}
+
+
+def _among(statement: Statement, context: Context) -> bool:
+    """…达到5亿吨，其中废钢3亿吨、废纸1亿吨: parts of the number before, in its unit."""
+    number = read_number(statement.amounts[0])
+    named = _words(statement).startswith("其中") or context.pattern == "among"
+    return bool(context.subjects) and named and _family(number.unit) == _family(context.unit)
+
+
+def _family(unit: str | None) -> str:
+    return (unit or "").lstrip("百千万亿")
+
+
+def _measured(statement: Statement) -> bool:
+    """…年利用量5000万吨: under a goal's time expression the name of a measure needs no verb."""
+    words = [token for token in statement.head if token.type not in {"TIME", "HEDGE", "BASE"}]
+    return bool(words) and _MEASURE.search("".join(words)) is not None
 
 
 def _goes_on(statement: Statement, context: Context, segment: Segment) -> bool:
@@ -70,7 +112,7 @@ def subjects_of(
         case "count":
             return _things(statement, nouns, head, spellings) if nouns else _done(statement, head, spellings)
         case "gives":
-            return [_given(statement, nouns, head, spellings)]
+            return [_given(statement, nouns, head or _worker(context, segment), spellings)]
         case "covers":
             where = _LEADING_REALISE.sub("", head.indicator) if head else ""
             return [_named(f"{where}覆盖{nouns[0]}比例", head, spellings)]
@@ -78,7 +120,14 @@ def subjects_of(
             return [_share(nouns[0], head, read_scope(statement.head), spellings)]
         case "limit":
             whole = head.indicator if head else ""
+            if head is not None and whole.endswith("能力"):
+                return [head]
             return [_named(f"{whole}占{nouns[0].removesuffix('的')}比例", head, spellings)]
+    if statement.verb is not None and nouns and _STANDARD_NAMED.match(nouns[0]) and head is not None:
+        return [_held_to(nouns[0], str(statement.verb), head)]
+    if head is not None and context.subjects and _elides(statement, head, context):
+        where = (head.scope or "") + head.indicator
+        return [replace(one, scope=where, start=head.start) for one in context.subjects[:1]]
     if head is None:
         if context.subjects or context.nominal is None:
             return context.subjects
@@ -100,6 +149,19 @@ def _named(name: str, head: Subject | None, spellings: dict[str, str]) -> Subjec
     )
 
 
+def _elides(statement: Statement, head: Subject, context: Context) -> bool:
+    """…达到80%，其中甲市90%，其他地区60%: only where changes, not what."""
+    unit = read_number(statement.amounts[0]).unit
+    return unit == context.unit and head.indicator_id is None and is_place(head.indicator)
+
+
+def _held_to(standard: str, verb: str, head: Subject) -> Subject:
+    """…新建居住建筑执行75%节能标准: the saving rate that the standard demands of them."""
+    name = f"{head.indicator}{standard.removeprefix('的')}（节能率）"
+    scope = head.scope or (head.indicator if verb == "执行" else None)
+    return replace(head, indicator=name, indicator_id=None, scope=scope)
+
+
 def _things(
     statement: Statement, nouns: list[str], head: Subject | None, spellings: dict[str, str]
 ) -> list[Subject]:
@@ -108,10 +170,12 @@ def _things(
     things = []
     for noun in nouns:
         known = next((spellings[word] for word in (keep + noun, noun) if word in spellings), None)
-        things.append(Subject(keep + noun, known, head.indicator if head else None, None, verb))
+        things.append(
+            Subject(keep + _PRAISE.sub("", noun), known, head.indicator if head else None, None, verb)
+        )
     if head is None:
         return [replace(thing, scope=read_scope(statement.head)) for thing in things]
-    scope = head.scope or (head.indicator if head.indicator not in {"加快", "推动"} else None)
+    scope = head.scope or (head.indicator if head.indicator not in {"加快", "推动", "或", "并"} else None)
     return [replace(thing, scope=scope) for thing in things]
 
 
@@ -122,12 +186,19 @@ def _done(statement: Statement, head: Subject | None, spellings: dict[str, str])
     return [_named(head.indicator + str(statement.verb), head, spellings)]
 
 
+def _worker(context: Context, segment: Segment) -> Subject | None:
+    """…改造形成节能量5万吨、减排二氧化碳13万吨: the same work gives both."""
+    earlier = context.subjects[0] if context.subjects and segment.before == "、" else None
+    work, forms, _ = earlier.indicator.partition("形成") if earlier else ("", "", "")
+    return replace(earlier, indicator=work, start=None) if earlier and work and forms else None
+
+
 def _given(
     statement: Statement, nouns: list[str], head: Subject | None, spellings: dict[str, str]
 ) -> Subject:
     if nouns:
         return Subject(nouns[0], spellings.get(nouns[0]), read_scope(statement.head), None)
-    name = (head.indicator if head else "") + str(statement.verb)
+    name = (head.indicator if head else "") + str(statement.verb).removeprefix("实现")
     return Subject(
         name, spellings.get(name), head.scope if head else None, head.start if head else None, "形成"
     )
@@ -139,28 +210,40 @@ def _share(noun: str, head: Subject | None, scope: str | None, spellings: dict[s
     if head is not None and predicate is not None and predicate.start() == 0:
         return _named(f"{head.indicator}{noun}比例", head, spellings)
     if predicate is not None and predicate.start() > 0:
-        name = f"{noun[predicate.start() :]}的{noun[: predicate.start()]}比例"
-        return Subject(name, spellings.get(name), scope, None)
+        who = noun[: predicate.start()]
+        name = f"{noun[predicate.start() :]}的{who}比例"
+        ranked = who if _RANKED.search(who) and scope is None else scope
+        return Subject(name, spellings.get(name), ranked, None)
     return Subject(f"{noun}比例", None, scope, None)
 
 
 def kind_of(statement: Statement, number: Number, subject: Subject) -> str:
     """share, reduction, increase, cumulative, rate or level."""
     verb = str(statement.verb or subject.verb or "")
-    if "年均" in _words(statement) or "每年" in _words(statement):
+    words = _words(statement)
+    if "年均" in words or "每年" in words or re.match("年(?=节约|减排|减少)", words):
         return "rate"
     percent = number.unit in {"%", "百分点", "个百分点"}
     if statement.pattern == "change" and statement.verb is not None:
         return "reduction" if statement.verb.type == "FALL" else "increase"
-    if number.unit == "倍" or (verb.startswith("新增") and not percent):
+    added = bool(re.match("(?:累计)?新增(?!改造)", verb)) or subject.indicator.startswith("新增")
+    if str(statement.amounts[0].value) == "减半":
+        return "reduction"
+    if number.unit == "倍" or (added and not percent):
         return "increase"
+    if subject.indicator.endswith(("降幅", "下降率", "降低率", "下降幅度")):
+        return "reduction"
     if percent or statement.amounts[0].value.type == "FRACTION":
         return "share"
     if statement.pattern == "count":
-        return "increase" if _CAPACITY.search(number.unit or "") else "cumulative"
+        added = bool(_CAPACITY.search(number.unit or "")) and not re.match(
+            "(?:累计)?(?:完成|实施|淘汰|关停|退出|改造)", verb
+        )
+        return "increase" if added else "cumulative"
     if _is_counted(statement, subject, verb):
         return "cumulative"
-    return "rate" if number.unit and re.search("/年$", number.unit) else "level"
+    per_year = number.unit and number.unit.endswith("/年") and not subject.indicator.endswith("能力")
+    return "rate" if per_year else "level"
 
 
 def _words(statement: Statement) -> str:
@@ -169,12 +252,15 @@ def _words(statement: Statement) -> str:
 
 def _is_counted(statement: Statement, subject: Subject, verb: str) -> bool:
     before = statement.amounts[0].before
+    if "累计" in _words(statement) and subject.indicator.endswith(("规模", "面积")):
+        return True
     if subject.indicator.endswith(("能力", "密度", "强度")):
         return False
+    if subject.indicator.endswith(
+        ("节能量", "减排量", "改造面积", "治理面积", "完成面积", "改造规模", "关停规模", "淘汰规模")
+    ):
+        return True
     if statement.pattern == "bare":
         limited = before is not None and str(before) not in {"约", "近"}
-        doing = re.match("累计|完成|实施|落实|形成|建设|建成|培育|遴选|打造", verb) or (
-            verb.startswith("新建") and not limited
-        )
-        return bool(doing) or subject.indicator.endswith(("节能量", "减排量"))
-    return statement.pattern == "gives" and bool(re.match("形成|减排", verb))
+        return bool(_DOING.match(verb)) or (verb.startswith("新建") and not limited)
+    return statement.pattern == "gives" and bool(re.match("形成|减排|节约|实现节约", verb))

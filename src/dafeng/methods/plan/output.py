@@ -33,7 +33,7 @@ _TARGET_FIELDS = (
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
-    """The plan with its document, clauses, targets and projects; offsets count the decoded file."""
+    """The plan with its document, clauses, targets, projects, tables and boxes; offsets count the decoded file."""
     document = plan.document
     return {
         "document": {
@@ -47,4 +47,6 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "clauses": [asdict(clause) for clause in plan.clauses],
         "targets": [{name: getattr(target, name) for name in _TARGET_FIELDS} for target in plan.targets],
         "projects": [asdict(project) for project in plan.projects],
+        "tables": [asdict(table) for table in plan.tables],
+        "boxes": [asdict(box) for box in plan.boxes],
     }

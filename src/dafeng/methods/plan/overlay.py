@@ -6,7 +6,7 @@ survives a new file, a better reader and new ids; whatever no longer fits is tol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dafeng.domain.correction import Anchor, Correction, OverlayNote
@@ -71,7 +71,7 @@ def _belongs(correction: Correction, plan: Plan) -> bool:
     return correction.document == document.sha256 or correction.title in {document.title, document.name}
 
 
-def _records(corrections: Iterable[Correction], simplified: Mapping[str, str]) -> list[Record]:
+def _records(corrections: Iterable[Correction], simplified: Callable[[str], str]) -> list[Record]:
     """The last record of each item; the lines of one review stand together and share action and day."""
     latest: dict[tuple[object, ...], tuple[tuple[str, str, str], Record]] = {}
     for one in corrections:

@@ -6,9 +6,12 @@ from dafeng.domain.plan import Clause, Document, Plan, Target
 from dafeng.methods.plan.confidence import features, overlapping, probability
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import TargetGrammar
+from dafeng.methods.plan.moments import first_year
 from dafeng.methods.plan.projects import named_projects
 from dafeng.methods.plan.structure import PREAMBLE, Block, read_structure
 from dafeng.methods.plan.surface import Surface, surface
+from dafeng.methods.plan.table_shape import placed, view_tables
+from dafeng.methods.plan.table_targets import table_targets
 from dafeng.methods.plan.targets import numeric_targets
 from dafeng.methods.plan.worded import worded_targets
 from dafeng.rules.confidence import reading_weights
@@ -19,7 +22,7 @@ Evidence = tuple[dict[str, float], ...]
 
 
 def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
-    """The clauses, targets and projects of a document, in the order of its text.
+    """The clauses, targets, projects, tables and boxes of a document, in the order of its text.
 
     A text that promises nothing gives a plan without targets.
     """
@@ -30,21 +33,25 @@ def read_with_evidence(document: Document, vocabulary: Vocabulary) -> tuple[Plan
     """The plan as `read_plan` gives it, and the features that each target's confidence rests on."""
     view = surface(document.text, vocabulary.simplified)
     outline = read_structure(view)
-    blocks = outline.blocks
+    blocks = tuple(block for block in outline.blocks if not block.row)  # a table is no sentence
     grammar = TargetGrammar(vocabulary)
-    issued = int(document.issued[:4]) if document.issued else None
-    numeric = numeric_targets(view, blocks, grammar, issued)
-    worded = worded_targets(view, blocks, vocabulary, numeric, issued)
-    drafts = sorted((*numeric, *worded), key=lambda draft: (draft.end, draft.value_start or 0))
+    since = first_year(view.text, int(document.issued[:4]) if document.issued else None)
+    numeric = numeric_targets(view, blocks, grammar, since)
+    worded = worded_targets(view, blocks, vocabulary, numeric, since)
+    tables = view_tables(view, outline.blocks)
+    tabled = table_targets(tables, vocabulary, since)
+    drafts = sorted((*numeric, *worded, *tabled), key=lambda draft: (draft.end, draft.value_start or 0))
     evidence = tuple(features(draft, view.text, overlapping(draft, drafts)) for draft in drafts)
     targets = _targets(document, view, drafts, evidence)
     projects = named_projects(document, view, blocks, vocabulary)
     used = {target.clause for target in targets} | {project.clause for project in projects}
+    used |= {table.clause for table in tables}
     silent = outline.bare - used  # a heading without text is a clause only when it promises something itself
     clauses = tuple(clause for clause in outline.clauses if clause.id not in silent)
     if PREAMBLE in used:
-        clauses = (_preamble(view, blocks), *clauses)
-    return Plan(document, clauses, targets, projects), evidence
+        clauses = (_preamble(view, outline.blocks), *clauses)
+    placed_tables = tuple(placed(table, view) for table in tables)
+    return Plan(document, clauses, targets, projects, placed_tables, outline.boxes), evidence
 
 
 def _preamble(view: Surface, blocks: tuple[Block, ...]) -> Clause:

@@ -55,7 +55,7 @@ def segments(text: str, start: int, end: int, units: Sequence[str]) -> list[Segm
             cuts.append((place, place + 1, character))
     alternatives = "|".join(re.escape(unit) for unit in units)
     quantity = re.compile(
-        rf"\d[\d.]*(?:万|亿)?(?:{alternatives})(?:以上|以下|以内|左右)?([、])(?!约?\d|不|超过)"
+        rf"\d[\d.]*(?:万|亿)?(?:{alternatives})(?:以上|以下|以内|左右)?([、])(?=20\d\d年|(?!约?\d|不|超过))"
     )
     cuts += [(match.start(1), match.end(1), "、") for match in quantity.finditer(text, start, end)]
     result: list[Segment] = []

@@ -11,53 +11,82 @@ from dafeng.methods.plan.context import Context
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import Amount, Statement, TargetGrammar
 from dafeng.methods.plan.meaning import believable, kind_of, subjects_of
-from dafeng.methods.plan.moments import HISTORY, PAST, TIME
+from dafeng.methods.plan.moments import ASIDE, HISTORY, PAST, TIME, base_of, first_goal, looks_ahead, times_in
 from dafeng.methods.plan.segments import Segment, segments, sentences
 from dafeng.methods.plan.structure import Block
 from dafeng.methods.plan.subjects import Subject
 from dafeng.methods.plan.surface import Surface
+from dafeng.methods.plan.topics import is_body, is_general, lead_of, topic_of
 
-_CONNECTIVES = ("同时", "其中", "此外")
+_LIMITS = re.compile("不|[大小高低]于|[≥≤<>]")
+_COUNTERS = frozenset("个家座处项台辆条套艘户种批")
+_YEARLY = re.compile("每年|^年(?=[节减])")
+_OF_THOSE = re.compile("其中|其他|其余")
 _CHANGES = frozenset({"reduction", "increase"})
 _BOUNDED = frozenset({"<=", ">=", "<", ">", "range"})
 
 
 def numeric_targets(
-    view: Surface, blocks: tuple[Block, ...], grammar: TargetGrammar, issued: int | None
+    view: Surface, blocks: tuple[Block, ...], grammar: TargetGrammar, since: int | None
 ) -> list[Draft]:
     """All targets with a printed number, in the order of the text.
 
-    A figure for a year before `issued`, the year of the plan, is history.
+    A figure for a year before `since`, the first that the plan looks to, is history.
     """
     drafts: list[Draft] = []
+    goal = first_goal(view.text)
+    carried: int | None = None
+    clause = ""
+    headed: dict[str, str | None] = {}
     for block in blocks:
-        carried: int | None = None
+        listed = view.text.startswith("——", block.start)
+        if block.clause != clause and not listed:
+            carried = None
+        clause = block.clause
+        paragraph = view.text[block.start : block.end] + "。"
+        lead = lead_of(paragraph) or headed.get(clause)
+        if "，" not in paragraph:
+            headed.setdefault(clause, lead)
         for start, end in sentences(view.text, block.start, block.end):
             sentence = view.text[start:end]
             found: list[Draft] = []
-            if not HISTORY.search(sentence) and re.search(r"[\d百千半番]", sentence):
-                context = Context(block.clause, carried, inherited=carried is not None)
+            if not HISTORY.search(sentence) and re.search(r"[\d十百千半番倍分成]", sentence):
+                going_on = carried is not None
+                context = Context(block.clause, carried, inherited=going_on, ahead=going_on, lead=lead)
                 found = list(_sentence(view.text, start, end, grammar, context))
-            drafts += [draft for draft in found if not (issued and draft.year and draft.year < issued)]
-            carried = found[-1].year if found else None
+            drafts += [draft for draft in found if not _is_past(draft, sentence, since, goal)]
+            ahead = [year for time in times_in(sentence) if looks_ahead(time) for year in years_of(time)]
+            carried = ahead[-1] if ahead else found[-1].year if found else carried
     return drafts
 
 
+def _is_past(draft: Draft, sentence: str, since: int | None, goal: int | None) -> bool:
+    """A figure for a year that the plan no longer looks to, or one told plainly (2023年下降4.1%) before any goal."""
+    if draft.year is None:
+        return False
+    told = goal is not None and draft.year < goal and draft.comparator == "=" and not draft.hedge
+    told = told and not any(int(year) >= (goal or 0) for year in re.findall(r"20\d\d", sentence))
+    return (since is not None and draft.year < since) or (
+        told and re.search(rf"(?<![到至]){draft.year}年(?!底?前|起|底|末)", sentence) is not None
+    )
+
+
 def _sentence(text: str, start: int, end: int, grammar: TargetGrammar, context: Context) -> Iterator[Draft]:
-    going_on = text.startswith(_CONNECTIVES, start)
-    for number, segment in enumerate(segments(text, start, end, grammar.units)):
+    for segment in segments(text, start, end, grammar.units):
         words = text[segment.start : segment.end]
         context.enter(segment, words)
         statement = grammar.parse(words)
-        if statement is not None and PAST.search(words):
+        if statement is not None and (PAST.search(words) or ASIDE.search(words)):
             context.subjects = subjects_of(statement, context, segment, grammar)
             continue
         if statement is not None:
             yield from _drafts(statement, segment, context, grammar)
             continue
-        if number == 0 and not going_on:
-            context.forget_year()
-        if not TIME.fullmatch(words):
+        if base := base_of(words):
+            context.lead_base = base
+        elif not TIME.fullmatch(words):
+            context.lead = lead_of(words + "，") or context.lead
+            context.topic = topic_of(TIME.sub("", words, count=1)) or context.topic
             context.scope = None
             context.nominal = Subject(words, grammar.spellings.get(words), None, None)
 
@@ -70,8 +99,16 @@ def _drafts(
     )
     if not subjects:
         return
+    if is_body(subjects[0].scope):
+        context.topic = subjects[0].scope
+    elif context.topic and all(one.scope is None and is_general(one.indicator) for one in subjects):
+        subjects = [replace(one, scope=context.topic) for one in subjects]
+    elif context.lead:
+        subjects = [replace(one, scope=one.scope or context.lead) for one in subjects]
     same = subjects == context.subjects
-    base = _base_year(statement) or (context.base if segment.before == "、" or same else None)
+    goes_on = segment.before == "、" or (same and statement.pattern == context.pattern)
+    changes = statement.pattern == "change"
+    base = _base_year(statement) or (context.base if goes_on else context.lead_base if changes else None)
     start = _quote_start(subjects[0], statement, segment)
     shape = Draft(
         context.clause,
@@ -94,7 +131,9 @@ def _drafts(
         0.0,
         lead=context.time_start if start == segment.start else None,
     )
-    marked = _spread_marks(statement.amounts)
+    marked = _spread_marks(statement)
+    if not same and _is_rule(statement, context):
+        context.year = None
     kind, unit = "", None
     for index, subject, year in _pairs(statement, subjects, context):
         draft = _filled(shape, statement, marked[index], subject, year, segment, context)
@@ -150,9 +189,23 @@ def _filled(
     )
 
 
+def _is_rule(statement: Statement, context: Context) -> bool:
+    """不低于50%, 每年提高1%: in a sentence without a year of its own it holds from now on."""
+    words = _words(statement)
+    if _OF_THOSE.match(words):
+        return False
+    amount = statement.amounts[0]
+    mark = str(amount.before or (statement.verb if statement.pattern == "limit" else ""))
+    counted = statement.pattern == "count" or (read_number(amount).unit or "") in _COUNTERS
+    limited = bool(_LIMITS.match(mark))
+    return context.inherited and (_YEARLY.search(words) is not None or (limited and not counted))
+
+
 def _base_year(statement: Statement) -> int | None:
-    bases = [token for token in statement.head if token.type == "BASE"]
-    return int(re.findall(r"20\d\d", bases[0])[0]) if bases else None
+    years = [
+        year for token in statement.head if token.type == "BASE" for year in re.findall(r"20\d\d", token)
+    ]
+    return int(years[0]) if years else None
 
 
 def _pairs(
@@ -170,12 +223,24 @@ def _pairs(
     return [(index, subjects[min(index, len(subjects) - 1)], context.year) for index in range(count)]
 
 
-def _spread_marks(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
-    """A lone mark after a list holds for the whole list; marks on single items stay theirs."""
+def _spread_marks(statement: Statement) -> tuple[Amount, ...]:
+    """A lone mark around a list (分别不低于5、6; 5、6以上) holds for all of it; marks on single items stay theirs."""
+    amounts = statement.amounts
     marked = [amount for amount in amounts if amount.after or amount.before]
     if len(amounts) > 1 and marked == [amounts[-1]] and amounts[-1].after:
-        return tuple(replace(amount, after=amounts[-1].after) for amount in amounts)
+        # More than all is not possible: 分别达到100%、80%以上 bounds the second only.
+        return tuple(
+            amount if str(amount.value) == "100%" else replace(amount, after=amounts[-1].after)
+            for amount in amounts
+        )
+    each = any(token.type == "EACH" for token in statement.head)
+    if len(amounts) > 1 and marked == [amounts[0]] and amounts[0].before and each:
+        return tuple(replace(amount, before=amounts[0].before) for amount in amounts)
     return amounts
+
+
+def _words(statement: Statement) -> str:
+    return "".join(token for token in statement.head if token.type not in {"TIME", "HEDGE"})
 
 
 def _quote_start(subject: Subject, statement: Statement, segment: Segment) -> int:

@@ -42,7 +42,7 @@ def name_of(target: Target, vocabulary: Vocabulary) -> str:
     """The indicator's id, or its wording without what writers vary."""
     if target.indicator_id is not None:
         return target.indicator_id
-    simple = "".join(vocabulary.simplified.get(character, character) for character in target.indicator)
+    simple = vocabulary.simplified(target.indicator)
     return _SHARES.sub("占比", _DROPPED.sub("", simple))
 
 
