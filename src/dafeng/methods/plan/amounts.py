@@ -13,6 +13,7 @@ _LEAST = re.compile(r"不(?:应|得|能)?(?:低于|少于|小于)|至少|≥|>="
 _MOST = re.compile(r"不(?:应|得|能)?(?:超过|高于|大于|多于|突破)|≤|<=")
 _ABOVE = re.compile(r"超过|突破|大于|高于|多于|>")
 _BELOW = re.compile(r"低于|小于|少于|<")
+COUNTERS = frozenset("个家座处项台辆条套艘户种批所")
 _NUMBER = re.compile(r"\d[\dO,]*(?:\.\d+)?")
 _FRACTIONS = (
     {
@@ -79,11 +80,10 @@ def _numeral(text: str) -> Number:
     assert written is not None, "the token begins with a numeral"
     words = written.group()
     whole = words if words[0] not in "百千" else "一" + words
-    return Number(float(cn2an.cn2an(whole, "smart")), None, text[len(words) :].lstrip("余"), 0, len(words))
+    return Number(float(cn2an.cn2an(whole, "smart")), None, _unit(text[len(words) :].lstrip("余")), 0, len(words))
 
 
 def _unit(text: str) -> str | None:
-    text = re.sub("（[一-鿿]）$", "", text)
     return text.removeprefix("个") if text.endswith("百分点") else text or None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dafeng.methods.plan.amounts import Number, read_number
+from dafeng.methods.plan.amounts import COUNTERS, Number, read_number
 from dafeng.methods.plan.context import Context
 from dafeng.methods.plan.grammar import Statement, TargetGrammar
 from dafeng.methods.plan.segments import Segment
@@ -27,6 +27,7 @@ _MEASURE = re.compile(
 _PRAISE = re.compile(
     r"^(?:一批)?(?:具有|具备)?[^，；。的]{2,12}(?:鲜明|突出|先进|显著|明显|良好|较[强大高好]|完善|一流|领先|作用|水平)的(?=.{3})"
 )
+_MERELY_DONE = re.compile("(?:累计)?(?:建成|推广|新增|完成|投放|新建)")  # …回收网点累计建成1万个 is about the network
 _RANKED = re.compile("[省市县地乡]级")
 _LEADING_REALISE = re.compile("^实现")
 _PREDICATE = re.compile(
@@ -110,7 +111,10 @@ def subjects_of(
     head = read_subject(statement.head, grammar, each=each)
     match statement.pattern:
         case "count":
-            return _things(statement, nouns, head, spellings) if nouns else _done(statement, head, spellings)
+            if nouns:
+                return _things(statement, nouns, head, spellings)
+            done = _done(statement, head, spellings)
+            return listed(done[0], count, spellings) if done and count > 1 else done
         case "gives":
             return [_given(statement, nouns, head or _worker(context, segment), spellings)]
         case "covers":
@@ -152,7 +156,8 @@ def _named(name: str, head: Subject | None, spellings: dict[str, str]) -> Subjec
 def _elides(statement: Statement, head: Subject, context: Context) -> bool:
     """…达到80%，其中甲市90%，其他地区60%: only where changes, not what."""
     unit = read_number(statement.amounts[0]).unit
-    return unit == context.unit and head.indicator_id is None and is_place(head.indicator)
+    counted = (unit or "").lstrip("百千万亿") in COUNTERS
+    return not counted and unit == context.unit and head.indicator_id is None and is_place(head.indicator)
 
 
 def _held_to(standard: str, verb: str, head: Subject) -> Subject:
@@ -183,6 +188,8 @@ def _done(statement: Statement, head: Subject | None, spellings: dict[str, str])
     """…既有建筑节能改造8000万平方米: the verb before the number closes the name."""
     if head is None:
         return []
+    if _MERELY_DONE.fullmatch(str(statement.verb)):
+        return [replace(head, verb=str(statement.verb))]
     return [_named(head.indicator + str(statement.verb), head, spellings)]
 
 
@@ -252,6 +259,8 @@ def _words(statement: Statement) -> str:
 
 def _is_counted(statement: Statement, subject: Subject, verb: str) -> bool:
     before = statement.amounts[0].before
+    if verb.startswith("形成") and subject.indicator.endswith(("节能能力", "削减能力", "减排能力")):
+        return True
     if "累计" in _words(statement) and subject.indicator.endswith(("规模", "面积")):
         return True
     if subject.indicator.endswith(("能力", "密度", "强度")):

@@ -61,6 +61,19 @@ def _preamble(view: Surface, blocks: tuple[Block, ...]) -> Clause:
     return Clause(PREAMBLE, 0, PREAMBLE, None, start, end)
 
 
+def _as_written(words: str | None, document: Document, view: Surface, *, end_of: int) -> str | None:
+    """The words in the script of the document, if they stand together not long before this place."""
+    if words is None:
+        return None
+    start = view.text.rfind(words, max(0, end_of - 400), end_of)
+    if start < 0:
+        return words
+    return "".join(
+        written if len(written := document.text[place : view.ends[index]]) == 1 else view.text[index]
+        for index, place in enumerate(view.offsets[start : start + len(words)], start)
+    )
+
+
 def _targets(
     document: Document, view: Surface, drafts: list[Draft], evidence: Evidence
 ) -> tuple[Target, ...]:
@@ -92,7 +105,7 @@ def _targets(
                 draft.base_year,
                 draft.kind,
                 draft.hedge,
-                draft.scope,
+                _as_written(draft.scope, document, view, end_of=draft.end),
                 draft.tier,
                 document.text[start:end],
                 start,

@@ -171,11 +171,14 @@ def _punctuated(line: _Signs) -> _Signs:
     """Full-width punctuation, no blanks except between Latin words and between two numbers."""
     result: _Signs = []
     whole = "".join(character for character, _ in line)
+    parted = _parted_by_blanks(whole)
     for index, (character, offset) in enumerate(line):
         before = result[-1][0] if result else ""
         if character.isspace() or character in _INVISIBLE:
             if _keeps_blank(whole, index, before):
                 result.append((" ", offset))
+            elif parted and before not in ("", "，") and whole[index + 1 :].strip():
+                result.append(("，", offset))
         elif character in ",:" and before.isdigit() and _digit_next(whole, index):
             result.append((character, offset))
         elif character == "." and before and (before == "%" or "一" <= before <= "鿿"):
@@ -184,6 +187,14 @@ def _punctuated(line: _Signs) -> _Signs:
         else:
             result.append((_PUNCTUATION.get(character, character), offset))
     return result
+
+
+def _parted_by_blanks(line: str) -> bool:
+    """Whether a line has lost its stops in conversion and only blanks still part its phrases."""
+    phrases = line.split()
+    stops = len(re.findall("[，。；,;]", line))
+    long = sum(len(phrase) >= 6 for phrase in phrases)
+    return len(phrases) >= 3 and 4 * stops < len(phrases) and long >= 0.7 * len(phrases)
 
 
 def _keeps_blank(line: str, index: int, before: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dafeng.methods.plan.amounts import bound, comparator, read_number, years_of
+from dafeng.methods.plan.amounts import COUNTERS, bound, comparator, read_number, years_of
 from dafeng.methods.plan.context import Context
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import Amount, Statement, TargetGrammar
@@ -19,7 +19,6 @@ from dafeng.methods.plan.surface import Surface
 from dafeng.methods.plan.topics import is_body, is_general, lead_of, topic_of
 
 _LIMITS = re.compile("不|[大小高低]于|[≥≤<>]")
-_COUNTERS = frozenset("个家座处项台辆条套艘户种批")
 _YEARLY = re.compile("每年|^年(?=[节减])")
 _OF_THOSE = re.compile("其中|其他|其余")
 _CHANGES = frozenset({"reduction", "increase"})
@@ -56,7 +55,7 @@ def numeric_targets(
                 found = list(_sentence(view.text, start, end, grammar, context))
             drafts += [draft for draft in found if not _is_past(draft, sentence, since, goal)]
             ahead = [year for time in times_in(sentence) if looks_ahead(time) for year in years_of(time)]
-            carried = ahead[-1] if ahead else found[-1].year if found else carried
+            carried = ahead[-1] if ahead else (found[-1].year if found else None) or carried
     return drafts
 
 
@@ -106,9 +105,9 @@ def _drafts(
     elif context.lead:
         subjects = [replace(one, scope=one.scope or context.lead) for one in subjects]
     same = subjects == context.subjects
-    goes_on = segment.before == "、" or (same and statement.pattern == context.pattern)
+    holds = segment.before == "、" or (same and statement.pattern == context.pattern)
     changes = statement.pattern == "change"
-    base = _base_year(statement) or (context.base if goes_on else context.lead_base if changes else None)
+    base = _base_year(statement) or (context.base if holds else context.lead_base if changes else None)
     start = _quote_start(subjects[0], statement, segment)
     shape = Draft(
         context.clause,
@@ -131,13 +130,14 @@ def _drafts(
         0.0,
         lead=context.time_start if start == segment.start else None,
     )
-    marked = _spread_marks(statement)
+    marked = _whole_units(_spread_marks(statement))
     if not same and _is_rule(statement, context):
         context.year = None
     kind, unit = "", None
     for index, subject, year in _pairs(statement, subjects, context):
         draft = _filled(shape, statement, marked[index], subject, year, segment, context)
-        if same and context.kind in _CHANGES and draft.unit == context.unit:
+        goes_on = bool(context.subjects) and draft.indicator == context.subjects[0].indicator
+        if goes_on and context.kind in _CHANGES and draft.unit == context.unit:
             draft = replace(draft, kind=context.kind)
         yield draft
         kind, unit = draft.kind, draft.unit
@@ -196,7 +196,9 @@ def _is_rule(statement: Statement, context: Context) -> bool:
         return False
     amount = statement.amounts[0]
     mark = str(amount.before or (statement.verb if statement.pattern == "limit" else ""))
-    counted = statement.pattern == "count" or (read_number(amount).unit or "") in _COUNTERS
+    begun = next((str(token) for token in statement.head if token.type == "BUILD_WORD"), "")
+    counted = statement.pattern == "count" or (read_number(amount).unit or "") in COUNTERS
+    counted = counted or re.match("(?:累计)?(?:新增|完成|实施|建成)", begun) is not None
     limited = bool(_LIMITS.match(mark))
     return context.inherited and (_YEARLY.search(words) is not None or (limited and not counted))
 
@@ -237,6 +239,19 @@ def _spread_marks(statement: Statement) -> tuple[Amount, ...]:
     if len(amounts) > 1 and marked == [amounts[0]] and amounts[0].before and each:
         return tuple(replace(amount, before=amounts[0].before) for amount in amounts)
     return amounts
+
+
+def _whole_units(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+    """分别提高5个和2个百分点: the unit of the last is that of all."""
+    last = str(amounts[-1].value)
+    if not last.endswith("个百分点"):
+        return amounts
+    return tuple(
+        replace(amount, value=amount.value.update(value=f"{amount.value}百分点"))
+        if str(amount.value).endswith("个")
+        else amount
+        for amount in amounts
+    )
 
 
 def _words(statement: Statement) -> str:

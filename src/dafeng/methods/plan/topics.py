@@ -19,7 +19,8 @@ _GENERAL = re.compile(
 
 _LEAD = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|——)?(?:推动|推进|促进|加快)?"
-    r"([^，。；：、的年]{2,6}(?:行业))(?:[^，。；：年]{0,14}[。：]|，)"
+    r"(?:([^，。；：、的年]{2,6}行业)(?:[^，。；：年]{0,14}[。：]|，)"
+    r"|((?:钢铁|有色金属|建材|石化化工|石化|化工|水泥|平板玻璃|电解铝|炼油|合成氨|造纸|纺织|电力)[。：]))"
 )
 
 
@@ -30,7 +31,8 @@ def lead_of(paragraph: str) -> str | None:
     '钢铁行业'
     """
     match = _LEAD.match(paragraph)
-    return match.group(1) if match and not re.search("重点|^各|高耗能", match.group(1)) else None
+    line = (match.group(1) or match.group(2)).rstrip("。：") if match else ""
+    return line if line and not re.search("重点|^各|高耗能", line) else None
 
 
 def topic_of(words: str) -> str | None:
