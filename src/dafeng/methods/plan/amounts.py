@@ -80,7 +80,9 @@ def _numeral(text: str) -> Number:
     assert written is not None, "the token begins with a numeral"
     words = written.group()
     whole = words if words[0] not in "百千" else "一" + words
-    return Number(float(cn2an.cn2an(whole, "smart")), None, _unit(text[len(words) :].lstrip("余")), 0, len(words))
+    return Number(
+        float(cn2an.cn2an(whole, "smart")), None, _unit(text[len(words) :].lstrip("余")), 0, len(words)
+    )
 
 
 def _unit(text: str) -> str | None:

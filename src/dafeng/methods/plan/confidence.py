@@ -40,7 +40,7 @@ def features(draft: Draft, text: str, beside: int = 0) -> dict[str, float]:
     >>> words = "到2030年，绿电比例达到40%以上。"
     >>> seen = features(
     ...     Draft("一", "绿电比例", None, ">=", 40.0, None, "%", 2030, None, "share", "以上", None, "core",
-    ...           0, 16, 13, 15, 0.0), words
+    ...           0, 16, 13, 15), words
     ... )
     >>> sorted(seen)
     ['bounded', 'indicator_open', 'intercept', 'kind:share', 'year:own']

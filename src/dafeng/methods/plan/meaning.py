@@ -27,7 +27,9 @@ _MEASURE = re.compile(
 _PRAISE = re.compile(
     r"^(?:一批)?(?:具有|具备)?[^，；。的]{2,12}(?:鲜明|突出|先进|显著|明显|良好|较[强大高好]|完善|一流|领先|作用|水平)的(?=.{3})"
 )
-_MERELY_DONE = re.compile("(?:累计)?(?:建成|推广|新增|完成|投放|新建)")  # …回收网点累计建成1万个 is about the network
+_MERELY_DONE = re.compile(
+    "(?:累计)?(?:建成|推广|新增|完成|投放|新建)"
+)  # …回收网点累计建成1万个 is about the network
 _RANKED = re.compile("[省市县地乡]级")
 _LEADING_REALISE = re.compile("^实现")
 _PREDICATE = re.compile(
