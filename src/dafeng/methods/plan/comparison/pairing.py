@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from dafeng.domain.plan import Plan, Target
 from dafeng.methods.plan.comparison.ambition import Verdict, compare
+from dafeng.rules.script import simplified
 from dafeng.rules.vocabulary import Vocabulary
 
 _DROPPED = re.compile(r"[\s的“”\"《》（）()、，]|(?<=.)(?:总体|平均)?(?:目标|指标)$")
@@ -38,17 +39,17 @@ class Row:
         return next(index for index, cell in enumerate(self.cells) if cell)
 
 
-def name_of(target: Target, vocabulary: Vocabulary) -> str:
+def name_of(target: Target) -> str:
     """The indicator's id, or its wording without what writers vary."""
     if target.indicator_id is not None:
         return target.indicator_id
-    simple = vocabulary.simplified(target.indicator)
+    simple = simplified(target.indicator)
     return _SHARES.sub("占比", _DROPPED.sub("", simple))
 
 
 def scope_of(target: Target) -> str:
     """The scope, empty for the whole area of the plan."""
-    scope = target.scope or ""
+    scope = simplified(target.scope or "")
     return "" if _WHOLE_AREA.fullmatch(scope) else scope
 
 
@@ -57,8 +58,8 @@ def pair(plans: Sequence[Plan], vocabulary: Vocabulary) -> tuple[Row, ...]:
     table: list[list[tuple[Target, ...]]] = []
     alike: list[bool] = []
     for index, plan in enumerate(plans):
-        cells = _cells(plan, vocabulary)
-        matched = _match([_first(row) for row in table], cells, vocabulary)
+        cells = _cells(plan)
+        matched = _match([_first(row) for row in table], cells)
         for number, (row, likeness) in matched.items():
             table[row].append(cells[number])
             alike[row] |= likeness
@@ -87,26 +88,24 @@ def _first(cells: list[tuple[Target, ...]]) -> Target:
     return next(cell[0] for cell in cells if cell)
 
 
-def _cells(plan: Plan, vocabulary: Vocabulary) -> list[tuple[Target, ...]]:
+def _cells(plan: Plan) -> list[tuple[Target, ...]]:
     """The plan's targets, a headline and its repetition together."""
     found: dict[tuple[object, ...], list[Target]] = {}
     for target in plan.targets:
         key = (
-            name_of(target, vocabulary), scope_of(target), target.year, target.kind, target.value, target.value_max,
+            name_of(target), scope_of(target), target.year, target.kind, target.value, target.value_max,
             target.unit,
         )  # fmt: skip
         found.setdefault(key, []).append(target)
     return [tuple(targets) for targets in found.values()]
 
 
-def _match(
-    rows: list[Target], cells: list[tuple[Target, ...]], vocabulary: Vocabulary
-) -> dict[int, tuple[int, bool]]:
+def _match(rows: list[Target], cells: list[tuple[Target, ...]]) -> dict[int, tuple[int, bool]]:
     """Cell by number → row and whether by likeness; the closest fit is taken first, each only once."""
     fits = []
     for number, (target, *_) in enumerate(cells):
         for index, row in enumerate(rows):
-            fit = _fit(row, target, vocabulary)
+            fit = _fit(row, target)
             if fit is not None:
                 fits.append((fit, index, number))
     matched: dict[int, tuple[int, bool]] = {}
@@ -118,11 +117,11 @@ def _match(
     return matched
 
 
-def _fit(row: Target, target: Target, vocabulary: Vocabulary) -> tuple[float, ...] | None:
+def _fit(row: Target, target: Target) -> tuple[float, ...] | None:
     """How far two targets are from being the same promise; None if they are not."""
     if scope_of(row) != scope_of(target):
         return None
-    ours, theirs = name_of(row, vocabulary), name_of(target, vocabulary)
+    ours, theirs = name_of(row), name_of(target)
     likeness = 1.0
     if ours != theirs:
         if row.indicator_id and target.indicator_id:

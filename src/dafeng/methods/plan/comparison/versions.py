@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from dafeng.domain.plan import Clause, Document, Plan
+from dafeng.rules.script import simplified
 
 _ENDED = re.compile(r"废止|停止执行|不再执行|失效|替代|代替|取代")
 _TITLE_NOISE = re.compile(r"20\d\d(?:[—\-~至]20\d\d)?年?|[\s《》（）()“”]|修订|调整|印发|关于|的通知|版")
@@ -74,7 +75,10 @@ def title_likeness(first: Document, second: Document) -> float:
     if not first.title or not second.title:
         return 0.0
     return SequenceMatcher(
-        None, _TITLE_NOISE.sub("", first.title), _TITLE_NOISE.sub("", second.title), autojunk=False
+        None,
+        _TITLE_NOISE.sub("", simplified(first.title)),
+        _TITLE_NOISE.sub("", simplified(second.title)),
+        autojunk=False,
     ).ratio()
 
 
@@ -129,7 +133,7 @@ def _status(likeness: float, *, stays: bool) -> str:
 
 
 def _body(plan: Plan, clause: Clause) -> str:
-    return re.sub(r"\s", "", _NUMBERING.sub("", plan.text_of(clause), count=1))
+    return simplified(re.sub(r"\s", "", _NUMBERING.sub("", plan.text_of(clause), count=1)))
 
 
 def _ratio(ours: str, theirs: str) -> float:
