@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,3 +103,11 @@ def test_duties_nobody_owns() -> None:
     }
     assert duties["一(二)"].missing == ("市交通运输局",)
     assert "一(四)" in {duty.clause for duty in unowned(city, [bureau])}
+
+
+def test_aims_and_principles_are_no_duties() -> None:
+    """Nobody has to own the guiding principles of a plan."""
+    city = plan("坚持因地制宜")
+    renamed = tuple(replace(one, heading="基本原则") for one in city.clauses)
+    assert unowned(replace(city, clauses=renamed), []) == ()
+    assert len(unowned(city, [])) == 1

@@ -47,3 +47,10 @@ def test_what_became_of_each_clause() -> None:
 def test_unrelated_plans_are_no_versions() -> None:
     """Plans with other titles and other clauses are not mapped."""
     assert not are_versions(plan(A, title="示例市节能方案"), plan(C, title="他省交通运输规划"))
+
+
+def test_a_rewritten_clause_keeps_its_number_and_heading() -> None:
+    """A clause whose text was rewritten whole is changed, not deleted and added, while number and heading stay."""
+    told = clause_changes(plan(A), plan(C))
+    assert [(one.status, one.first, one.second) for one in told] == [("changed", "一(一)", "一(一)")]
+    assert told[0].similarity is not None and told[0].similarity < 0.6

@@ -16,6 +16,8 @@ _ROLES = re.compile(
 )
 _PARTING = re.compile(r"[、，,；;]|和(?=[市省区县])")
 _LEVEL = re.compile(r"^(?:[省市县区州]|各有关)")
+_NO_WORK = re.compile(r"指导思想|(?:基本|工作|总体|主要|发展)(?:原则|要求|目标|思路)|附则|名词解释")
+"""Headings under which a plan states aims and principles and gives nobody work."""
 _COLLECTIVE = re.compile(r"^各|[县区]（|区县|县区|所有")
 _SHORT = {"人民政府": "政府", "委员会": "委", "办公室": "办", "办公厅": "办"}
 
@@ -96,4 +98,12 @@ def _named(text: str) -> Iterator[str]:
 
 def _leaves(plan: Plan) -> list[Clause]:
     parents = {clause.parent for clause in plan.clauses}
-    return [clause for clause in plan.clauses if clause.level > 0 and clause.id not in parents]
+    idle: set[str | None] = set()
+    for clause in plan.clauses:
+        if clause.parent in idle or _NO_WORK.search(clause.heading):
+            idle.add(clause.id)
+    return [
+        clause
+        for clause in plan.clauses
+        if clause.level > 0 and clause.id not in parents and clause.id not in idle
+    ]

@@ -13,6 +13,7 @@ _ENDED = re.compile(r"废止|停止执行|不再执行|失效|替代|代替|取�
 _TITLE_NOISE = re.compile(r"20\d\d(?:[—\-~至]20\d\d)?年?|[\s《》（）()“”]|修订|调整|印发|关于|的通知|版")
 _NUMBERING = re.compile(r"^[\s\u3000]*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]?)")
 _YEAR = re.compile(r"20\d\d")
+_ALMOST = 0.999  # what differs at all is never told as the same
 _SAME_TITLE, _NEAR_TITLE, _SAME_CLAUSE, _SHARED = 0.9, 0.8, 0.6, 0.2
 
 
@@ -87,19 +88,26 @@ def clause_changes(first: Plan, second: Plan) -> tuple[ClauseChange, ...]:
     ours = {clause.id: _body(first, clause) for clause in first.clauses}
     theirs = {clause.id: _body(second, clause) for clause in second.clauses}
     mapped = _same_texts(ours, theirs)
+    how_like = dict.fromkeys(mapped, 1.0)
     rest = [id_ for id_ in theirs if id_ not in mapped.values()]
     likeness: list[tuple[float, bool, str, str]] = []
     for mine, text in ours.items():
         if mine in mapped:
             continue
         for other in rest:
-            ratio = _ratio(text, theirs[other])
+            ratio = _ratio(text, theirs[other], _SAME_CLAUSE)
             if ratio >= _SAME_CLAUSE:
                 likeness.append((-ratio, mine != other, mine, other))
-    how_like = dict.fromkeys(mapped, 1.0)
     for minus, _, mine, other in sorted(likeness):
         if mine not in mapped and other not in mapped.values():
-            mapped[mine], how_like[mine] = other, round(-minus, 3)
+            mapped[mine], how_like[mine] = other, min(round(-minus, 3), _ALMOST)
+    headings = {clause.id: _plain(clause.heading) for clause in second.clauses}
+    for clause in first.clauses:
+        # A clause under its old number and heading is the same clause, however much its text was rewritten.
+        kept = headings.get(clause.id) == _plain(clause.heading) != ""
+        if kept and clause.id not in mapped and clause.id not in mapped.values():
+            mapped[clause.id] = clause.id
+            how_like[clause.id] = min(round(_ratio(ours[clause.id], theirs[clause.id], 0.0), 3), _ALMOST)
     changes = []
     for clause in first.clauses:
         theirs_id = mapped.get(clause.id)
@@ -136,9 +144,14 @@ def _body(plan: Plan, clause: Clause) -> str:
     return simplified(re.sub(r"\s", "", _NUMBERING.sub("", plan.text_of(clause), count=1)))
 
 
-def _ratio(ours: str, theirs: str) -> float:
+def _plain(heading: str) -> str:
+    return simplified(re.sub(r"[^\w]", "", _NUMBERING.sub("", heading, count=1)))
+
+
+def _ratio(ours: str, theirs: str, least: float) -> float:
+    """Likeness of two texts, 0 where it cannot reach `least`."""
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    if matcher.real_quick_ratio() < _SAME_CLAUSE or matcher.quick_ratio() < _SAME_CLAUSE:
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
     return matcher.ratio()
 
