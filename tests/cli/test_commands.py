@@ -57,7 +57,7 @@ def test_plan_read_has_the_contracted_fields(plan: Path) -> None:
     fields = {
         "id", "clause", "indicator", "indicator_id", "comparator", "value", "value_max", "unit", "year", "base_year", "kind",
         "hedge", "scope", "tier", "quote", "quote_start", "quote_end", "value_start", "value_end", "confidence",
-        "place",
+        "place", "checked",
     }  # fmt: skip
     assert [set(target) for target in body["targets"]] == [fields, fields]
     assert [PLAN[target["value_start"] : target["value_end"]] for target in body["targets"]] == ["30", "12"]

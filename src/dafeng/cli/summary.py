@@ -64,6 +64,7 @@ def show(outcome: Outcome, lang: str) -> None:
     _standings(console, body, zh=zh)
     _last_account(console, body, lang)
     _peak(console, body, zh=zh)
+    show_overlay(outcome.overlay, lang)
     documents = outcome.documents
     forms = sum(name.startswith("forms/") for name in documents)
     papers = " ".join(name for name in documents if not name.startswith("forms/"))
@@ -180,6 +181,49 @@ def show_plan(body: Json, lang: str) -> None:
         if zh
         else "{} clauses, {} targets, {} projects".format(*sizes)
     )
+
+
+def show_review(found: Json, lang: str) -> None:
+    """What went out for review, or what came back."""
+    zh = lang == "zh"
+    console = _console()
+    if "file" in found:
+        count = sum(found["items"].values())
+        console.print(
+            f"{found['file']}：{count} 项，其中把握低于 0.6 的 {found['doubtful']} 项，已核对 {found['checked']} 项。"
+            if zh
+            else f"{found['file']}: {count} items, {found['doubtful']} below 0.6, {found['checked']} checked."
+        )
+        return
+    for one in found["corrections"]:
+        console.print(
+            Text(f"  {one['item'] or '+'}  {one['field'] or one['action']}  {one['was']} → {one['now']}")
+        )
+    console.print(
+        f"{found['overlay']}：对 {found['confirmed']}，改 {found['corrected']}，删 {found['removed']}，漏 {found['added']}。"
+        if zh
+        else f"{found['overlay']}: {found['confirmed']} right, {found['corrected']} changed, "
+        f"{found['removed']} removed, {found['added']} added."
+    )
+
+
+def show_overlay(laid: Json | None, lang: str) -> None:
+    """What became of the corrections; those that no longer fit are named one by one."""
+    if laid is None:
+        return
+    zh = lang == "zh"
+    console = _console()
+    console.print(
+        f"人工更正：采用 {laid['applied']}，已一致 {laid['settled']}，以人工为准 {laid['differs']}，"
+        f"补回 {laid['restored']}，不再适用 {laid['unfit']}，属于其他文件 {laid['elsewhere']}。"
+        if zh
+        else f"Corrections: {laid['applied']} applied, {laid['settled']} settled, {laid['differs']} differ, "
+        f"{laid['restored']} restored, {laid['unfit']} no longer fit, {laid['elsewhere']} for other documents."
+    )
+    for note in laid["notes"]:
+        if note["status"] == "unfit":
+            told = note["zh" if zh else "en"]
+            console.print(Text(f"  {note['item']}  “{note['quote']}”  {told}", style="red"))
 
 
 def show_faults(found: Json, lang: str) -> None:

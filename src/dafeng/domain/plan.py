@@ -82,7 +82,8 @@ class Target:
     `comparator` is one of ``= >= <= > < ~ range``; `kind` one of ``share reduction increase
     cumulative rate level``; `tier` one of ``core standing table qualitative``.
     `value` is the printed figure in the printed `unit`; it is None for a worded target, whose
-    numerical meaning, if it has one, stands in `reading`.
+    numerical meaning, if it has one, stands in `reading`.  `checked` is one of ``confirmed corrected
+    added`` once a person vouches for the whole record, and None while only the reader has seen it.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Target:
     value_end: int | None
     confidence: float
     reading: Reading | None = None
+    checked: str | None = None
 
     @property
     def is_numeric(self) -> bool:

@@ -15,8 +15,8 @@ from dafeng.rules.factors import RuleBook
 from dafeng.services.accounting import YearBook, year_books
 from dafeng.services.inputs import collect
 from dafeng.services.planning import check as review
-from dafeng.services.planning import read
 from dafeng.services.results import findings_json
+from dafeng.services.reviewing import read_corrected
 from dafeng.services.run import read_city_folder
 from dafeng.services.shelf import Shelf, account_json
 
@@ -39,17 +39,20 @@ def account(data: Path) -> dict[str, Any]:
     }
 
 
-def check(plan: Path | Sequence[Path], data: Path | None, as_of: date) -> dict[str, Any]:
-    """The findings on a plan of one or several files, with the city's declared inputs and accounts where there are any."""
+def check(
+    plan: Path | Sequence[Path], data: Path | None, as_of: date, overlay: Path | None = None
+) -> dict[str, Any]:
+    """The findings on a plan as corrected, with the city's declared inputs and accounts where there are any."""
     first = plan if isinstance(plan, Path) else plan[0]
-    read_in = read(plan, collect(first, data).city)
+    read_in, laid = read_corrected(plan, collect(first, data).city, overlay)
     accounts: dict[int, Account] = {}
     declared: Declarations | None = None
     rules = RuleBook()
     if data is not None:
         _, declared, rules, books = _books(data)
         accounts = {year: book.account for year, book in books.items()}
-    return {"findings": findings_json(review(read_in, declared, accounts, rules, as_of=as_of), declared)}
+    findings = findings_json(review(read_in, declared, accounts, rules, as_of=as_of), declared)
+    return {"findings": findings} | ({"overlay": laid} if laid else {})
 
 
 def _books(data: Path) -> tuple[City | None, Declarations | None, RuleBook, dict[int, YearBook]]:

@@ -19,7 +19,7 @@ from dafeng.readers.document import read_documents
 from dafeng.readers.indicators import INDICATOR_TABLE, read_indicators
 from dafeng.readers.structured import read_structured
 from dafeng.rules.factors import RuleBook
-from dafeng.rules.vocabulary import load_vocabulary
+from dafeng.rules.vocabulary import Vocabulary, load_vocabulary
 
 
 def read(plan: Path | Sequence[Path], city: Path | None = None) -> Plan:
@@ -43,8 +43,12 @@ def read(plan: Path | Sequence[Path], city: Path | None = None) -> Plan:
             f"“{'、'.join(folders)}”是文件夹；方案表文件夹须单独给出，几个文件可以一起给出。",
             f"{', '.join(folders)} is a folder; give a folder of plan tables alone, or several files together.",
         )
-    own = read_indicators(city / INDICATOR_TABLE) if city is not None else ()
-    return read_plan(read_documents(paths), load_vocabulary(own))
+    return read_plan(read_documents(paths), vocabulary_of(city))
+
+
+def vocabulary_of(city: Path | None) -> Vocabulary:
+    """The words a plan is read with: the package's, and those of a city folder."""
+    return load_vocabulary(read_indicators(city / INDICATOR_TABLE) if city is not None else ())
 
 
 def require_targets(plan: Plan) -> None:

@@ -224,7 +224,15 @@ def test_json_shape(plan: Plan) -> None:
     assert list(body) == ["document", "clauses", "targets", "projects", "tables", "boxes"]
     assert list(body["document"]) == ["title", "doc_number", "issuer", "issued", "sha256", "characters"]
     assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end"}
-    assert set(body["targets"][0]) == {*FIELDS, "id", "clause", "indicator_id", "quote_end", "confidence"}
+    assert set(body["targets"][0]) == {
+        *FIELDS,
+        "id",
+        "clause",
+        "indicator_id",
+        "quote_end",
+        "confidence",
+        "checked",
+    }
     assert set(body["projects"][0]) == {"name", "kind", "clause", "start", "end"}
     assert json.loads(json.dumps(body, ensure_ascii=False)) == body
 

@@ -29,6 +29,7 @@ _TARGET_FIELDS = (
     "value_start",
     "value_end",
     "confidence",
+    "checked",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from dafeng.domain.plan import Clause, Document, Plan, Target
+from dafeng.methods.plan.confidence import features, overlapping, probability
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import TargetGrammar
 from dafeng.methods.plan.moments import first_year
@@ -15,7 +16,11 @@ from dafeng.methods.plan.table_shape import placed, sentence_cells, view_tables
 from dafeng.methods.plan.table_targets import table_targets
 from dafeng.methods.plan.targets import numeric_targets
 from dafeng.methods.plan.worded import worded_targets
+from dafeng.rules.confidence import reading_weights
 from dafeng.rules.vocabulary import Vocabulary
+
+Evidence = tuple[dict[str, float], ...]
+"""What was seen of each target, for its confidence."""
 
 
 def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
@@ -23,6 +28,11 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
 
     A text that promises nothing gives a plan without targets.
     """
+    return read_with_evidence(document, vocabulary)[0]
+
+
+def read_with_evidence(document: Document, vocabulary: Vocabulary) -> tuple[Plan, Evidence]:
+    """The plan as `read_plan` gives it, and the features that each target's confidence rests on."""
     view = surface(document.text, vocabulary.simplified)
     outline = read_structure(view)
     tables = view_tables(view, outline.blocks)
@@ -35,7 +45,8 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
     tabled = table_targets(tables, vocabulary, since)
     found = (draft for draft in (*numeric, *worded, *tabled) if _is_finite(draft))
     drafts = sorted(found, key=lambda draft: (draft.end, draft.value_start or 0))
-    targets = _targets(document, view, drafts)
+    evidence = tuple(features(draft, view.text, overlapping(draft, drafts)) for draft in drafts)
+    targets = _targets(document, view, drafts, evidence)
     projects = named_projects(document, view, blocks, vocabulary)
     used = {target.clause for target in targets} | {project.clause for project in projects}
     used |= {table.clause for table in tables}
@@ -44,7 +55,7 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
     if PREAMBLE in used:
         clauses = (_preamble(view, outline.blocks), *clauses)
     placed_tables = tuple(placed(table, view) for table in tables)
-    return Plan(document, clauses, targets, projects, placed_tables, outline.boxes)
+    return Plan(document, clauses, targets, projects, placed_tables, outline.boxes), evidence
 
 
 def _is_finite(draft: Draft) -> bool:
@@ -72,11 +83,14 @@ def _as_written(words: str | None, document: Document, view: Surface, *, end_of:
     )
 
 
-def _targets(document: Document, view: Surface, drafts: list[Draft]) -> tuple[Target, ...]:
+def _targets(
+    document: Document, view: Surface, drafts: list[Draft], evidence: Evidence
+) -> tuple[Target, ...]:
+    weights = reading_weights()
     counts: dict[str, int] = {}
     led: dict[int, int] = {}
     targets: list[Target] = []
-    for draft in drafts:
+    for draft, seen in zip(drafts, evidence, strict=True):
         counts[draft.clause] = counts.get(draft.clause, 0) + 1
         # The first promise after a time expression is quoted with it; the later ones from their own words.
         begin = draft.start
@@ -106,7 +120,7 @@ def _targets(document: Document, view: Surface, drafts: list[Draft]) -> tuple[Ta
                 start,
                 end,
                 *value,
-                draft.confidence,
+                probability(seen, weights),
                 draft.reading,
             )
         )

@@ -142,7 +142,6 @@ def _draft(
         end=row[-1].end,
         value_start=value_start,
         value_end=value_end,
-        confidence=0.95 if known and column.year else 0.85 if column.year else 0.7,
     )
 
 

@@ -128,7 +128,6 @@ def _drafts(
         segment.start + _end_of(statement),
         None,
         None,
-        0.0,
         lead=context.time_start if start == segment.start else None,
     )
     marked = _whole_units(_spread_marks(statement))
@@ -187,7 +186,6 @@ def _filled(
         tier="standing" if rule and undated and kind != "cumulative" else "core",
         value_start=value_start + number.start,
         value_end=value_start + number.end,
-        confidence=_confidence(subject, year, context),
     )
 
 
@@ -275,11 +273,3 @@ def _end_of(statement: Statement) -> int:
     amounts = [token for amount in statement.amounts for token in (amount.value, amount.after)]
     nouns = [token for noun in statement.nouns for token in noun]
     return max(token.end_pos or 0 for token in [*amounts, *nouns] if token is not None)
-
-
-def _confidence(subject: Subject, year: int | None, context: Context) -> float:
-    if context.inherited:
-        return 0.75
-    if year is None:
-        return 0.7
-    return 0.95 if subject.indicator_id else 0.85
