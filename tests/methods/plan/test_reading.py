@@ -222,10 +222,20 @@ def test_json_shape(plan: Plan) -> None:
     body = plan_to_json(plan)
 
     assert list(body) == ["document", "clauses", "targets", "projects", "tables", "boxes"]
-    assert list(body["document"]) == ["title", "doc_number", "issuer", "issued", "sha256", "characters"]
-    assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end"}
-    assert set(body["targets"][0]) == {*FIELDS, "id", "clause", "indicator_id", "quote_end", "confidence"}
-    assert set(body["projects"][0]) == {"name", "kind", "clause", "start", "end"}
+    assert list(body["document"]) == [
+        "title", "doc_number", "issuer", "issued", "sha256", "text_sha256", "characters", "files",
+    ]  # fmt: skip
+    assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end", "place"}
+    assert set(body["targets"][0]) == {
+        *FIELDS,
+        "id",
+        "clause",
+        "indicator_id",
+        "quote_end",
+        "confidence",
+        "place",
+    }
+    assert set(body["projects"][0]) == {"name", "kind", "clause", "start", "end", "place"}
     assert json.loads(json.dumps(body, ensure_ascii=False)) == body
 
 
