@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dafeng.methods.plan.review import (  # noqa: F401  importing a family registers its checks
     balance,
+    bases,
     clock,
     coverage,
     electricity,
     evidence,
+    flows,
     fuels,
     identity,
+    implied,
     ownership,
     pathway,
     scope,
+    status_quo,
+    sums,
     text,
     units,
 )

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from dafeng.domain.finding import FindingInput
 from dafeng.domain.grade import Grade
 from dafeng.domain.interval import Interval
 from dafeng.domain.plan import Clause, Plan, Target
 from dafeng.methods.plan.review.inputs import as_interval
+from dafeng.methods.plan.review.statements import Statement, read_sentence, times_of
+from dafeng.methods.plan.segments import sentences
+from dafeng.methods.plan.surface import surface
+from dafeng.rules.vocabulary import load_vocabulary
 
 _NUMBERING = re.compile(
     r"^[\s\u3000]*(?:[（(][一二三四五六七八九十]+[）)]|\d+\s*[.．、]|[一二三四五六七八九十]+、)", re.MULTILINE
@@ -20,12 +26,58 @@ _WHOLE_AREA = re.compile(r"全[国省市州区县]?(?:范围|域|口径)?")
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the reading view, with its clause and the place of its first character in the file."""
+
+    text: str
+    clause: str
+    offset: int
+    paragraph: int
+
+
+@dataclass(frozen=True)
 class Context:
     """The plan under review with its outside numbers; absent inputs answer None."""
 
     plan: Plan
     inputs: Mapping[str, FindingInput]
     as_of: date
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence, freed of page furniture and line breaks, in the order of the text."""
+        view = surface(self.plan.document.text, {})
+        found = []
+        for paragraph, (start, end) in enumerate(view.paragraphs()):
+            for begin, stop in sentences(view.text, start, end):
+                offset = view.offsets[begin]
+                clause = self.clause_at(offset) or self.clause_at(view.offsets[stop - 1])
+                found.append(Sentence(view.text[begin:stop], clause or "", offset, paragraph))
+        return tuple(found)
+
+    @cached_property
+    def prose(self) -> str:
+        """The sentences of the reading view, each on its line."""
+        return "\n".join(sentence.text for sentence in self.sentences)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every printed amount with its subject, its time and how it is meant, in the order of the text."""
+        keys = load_vocabulary().spellings
+        found: list[Statement] = []
+        paragraph, lead = -1, None
+        for sentence in self.sentences:
+            if sentence.paragraph != paragraph:
+                paragraph, lead = sentence.paragraph, None
+            found += read_sentence(sentence.text, sentence.clause, sentence.offset, keys, lead)
+            ahead = [time for time in times_of(sentence.text) if time[1]]
+            lead = (ahead[-1][0], True) if ahead else lead
+        return tuple(found)
+
+    def saying(self, pattern: str) -> list[Sentence]:
+        """The sentences in which the pattern occurs."""
+        compiled = re.compile(pattern)
+        return [sentence for sentence in self.sentences if compiled.search(sentence.text)]
 
     def interval(self, name: str) -> Interval | None:
         """The outside number of that name as an interval, or None."""
@@ -57,8 +109,8 @@ class Context:
         return found
 
     def says(self, pattern: str) -> bool:
-        """True if the pattern occurs anywhere in the document."""
-        return re.search(pattern, self.plan.document.text) is not None
+        """True if the pattern occurs anywhere in the document, page turns and line breaks aside."""
+        return re.search(pattern, self.prose) is not None
 
     def children(self, clause: Clause) -> Iterator[Clause]:
         """Every clause below a clause, at any depth, in the order of the text."""
@@ -79,8 +131,17 @@ class Context:
 
     def clause_at(self, offset: int) -> str | None:
         """The id of the deepest clause that holds this place of the text."""
-        inside = [clause for clause in self.plan.clauses if clause.start <= offset < clause.end]
+        place = bisect_right(self._starts, offset)
+        inside = [clause for clause in self._by_start[:place] if offset < clause.end]
         return max(inside, key=lambda clause: (clause.level, clause.start)).id if inside else None
+
+    @cached_property
+    def _by_start(self) -> list[Clause]:
+        return sorted(self.plan.clauses, key=lambda clause: clause.start)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [clause.start for clause in self._by_start]
 
     def as_input(self, target: Target) -> FindingInput:
         """A plan target as an input of a finding: what the plan prints, sourced to its clause."""
@@ -106,3 +167,36 @@ def base_year_of(target: Target) -> tuple[int, bool] | None:
 def covers_whole_area(target: Target) -> bool:
     """True if the target speaks of the whole plan area, unscoped or scoped by words such as 全市."""
     return target.scope is None or _WHOLE_AREA.fullmatch(target.scope) is not None
+
+
+def simplified(plan: Plan) -> Plan:
+    """The plan in Simplified script and half-width digits, character for character, so that offsets hold."""
+    table = str.maketrans(
+        load_vocabulary().simplified
+        | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+        | {"％": "%", "﹪": "%", "．": "."}
+    )
+
+    def words(text: str | None) -> str | None:
+        return None if text is None else text.translate(table)
+
+    text = plan.document.text.translate(table)
+    if text == plan.document.text:
+        return plan
+    targets = tuple(
+        replace(
+            target,
+            indicator=target.indicator.translate(table),
+            quote=target.quote.translate(table),
+            unit=words(target.unit),
+            hedge=words(target.hedge),
+            scope=words(target.scope),
+        )
+        for target in plan.targets
+    )
+    return replace(
+        plan,
+        document=replace(plan.document, text=text, title=words(plan.document.title)),
+        clauses=tuple(replace(clause, heading=clause.heading.translate(table)) for clause in plan.clauses),
+        targets=targets,
+    )

@@ -1,0 +1,152 @@
+"""Checks for targets that follow from another: everything done elsewhere, or a complement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dafeng.domain.finding import Finding
+from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.registry import CONVENTION, Check, register
+from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.status_quo import falls
+from dafeng.methods.plan.review.told import finding
+from dafeng.methods.plan.review.wording import plain
+
+IMPLIED_BY_ALL = Check(
+    "implied-by-all",
+    14,
+    CONVENTION,
+    "部分目标已由全部目标包含",
+    "a partial target follows from one that takes in everything",
+)
+_ENTIRE = re.compile(
+    r"(?P<subject>[一-鿿（）“”]{3,24}?)(?:要|应|须|均|将|实现|比例|达到|达|率)*(?P<all>全部|全面|全覆盖|100%|百分之百|清零|一律)"
+)
+_SMALL = {"的", "和", "与", "及", "到", "年", "市", "全", "新", "建", "等", "中", "率", "比", "例", "达", "重", "占", "上", "以", "实", "现", "完", "成", "行", "推", "进", "化", "用"}
+
+
+@register(IMPLIED_BY_ALL)
+def implied_by_all(context: Context) -> Iterator[Finding]:
+    """A share below 100 % of what another sentence already does wholly, for the same year or before."""
+    wholes = [
+        (sentence, found, _year(sentence.text, found.start()))
+        for sentence in context.sentences
+        for found in _ENTIRE.finditer(sentence.text)
+    ]
+    for aim in context.statements:
+        if aim.unit != "%" or aim.sense != "aim" or aim.change != "level" or not 0 < aim.value < 100 or falls(aim):
+            continue
+        mine = _grams(aim.subject)
+        if len(mine) < 3:
+            continue
+        for sentence, found, year in wholes:
+            theirs = _grams(found["subject"] + sentence.text[found.end() : found.end() + 16].split("，")[0])
+            if sentence.offset == aim.start - aim.sentence.find(aim.words) or len(mine & theirs) < 0.75 * len(mine):
+                continue
+            if year is not None and aim.year is not None and year > aim.year:
+                continue
+            yield finding(
+                IMPLIED_BY_ALL,
+                context,
+                [aim, sentence],
+                title=f"“{aim.subject}”{aim.figure}已包含在“{found.group()}”之内",
+                arithmetic=f"另一处为全部（100%），100%>{plain(aim.value)}%：完成后者即完成前者",
+                settles="两处的范围和时间是否相同。",
+                proposal=f"删去其中一处，或写明“{aim.subject}”与另一处范围的区别。",
+            )
+            break
+
+
+def _year(text: str, place: int) -> int | None:
+    years = [int(found[1]) for found in re.finditer(r"(20\d\d)年", text[:place])]
+    return years[-1] if years else None
+
+
+def _grams(words: str) -> set[str]:
+    """The two-character pieces of a subject, without the commonest words."""
+    han = re.sub(r"[^一-鿿]", " ", words)
+    return {
+        pair
+        for i in range(len(han) - 1)
+        if " " not in (pair := han[i : i + 2]) and not (pair[0] in _SMALL and pair[1] in _SMALL)
+    }
+
+
+COMPLEMENT = Check(
+    "complement",
+    14,
+    CONVENTION,
+    "两项比例互为补数或倍数",
+    "two shares are each other's complement",
+)
+_PAIRS = (
+    (r"非化石能源[^，。；]{0,8}(?:消费)?(?:比重|占比|比例)", r"(?<!非)化石能源[^，。；]{0,8}(?:消费)?(?:比重|占比|比例)"),
+    (r"(?:资源化|综合)?利用率", r"(?:填埋|处置|贮存)(?:率|比例|占比)"),
+    (r"清洁能源[^，。；]{0,8}(?:比重|占比|比例)", r"非清洁能源[^，。；]{0,8}(?:比重|占比|比例)"),
+    (r"新能源[^，。；]{0,10}(?:比重|占比|比例)", r"(?:燃油|传统能源|传统燃料)[^，。；]{0,10}(?:比重|占比|比例)"),
+    (r"达标率", r"不达标率|超标率"),
+    (r"绿色出行[^，。；]{0,6}(?:比例|分担率)", r"(?:私家车|小汽车)[^，。；]{0,6}出行[^，。；]{0,6}(?:比例|分担率)"),
+)
+
+
+@register(COMPLEMENT)
+def complement(context: Context) -> Iterator[Finding]:
+    """Two shares of one year that add to exactly 100 % because one is what the other leaves."""
+    aims = [one for one in context.statements if one.unit == "%" and one.sense == "aim" and one.change == "level"]
+    for first in aims:
+        for second in aims:
+            if first.year != second.year or first.start == second.start or first.clause != second.clause and abs(first.value + second.value - 100) > 0.01:
+                continue
+            if not any(
+                re.search(rf"(?:{one})$", first.subject) and re.search(rf"(?:{other})$", second.subject)
+                for one, other in _PAIRS
+            ):
+                continue
+            if abs(first.value + second.value - 100) > 0.01:
+                continue
+            yield finding(
+                COMPLEMENT,
+                context,
+                [first, second],
+                title=f"“{second.subject}”与“{first.subject}”互为补数",
+                arithmetic=f"100%−{plain(first.value)}%={plain(100 - first.value)}%，与{second.figure}是同一目标的两种写法",
+                settles="以哪一项为考核指标。",
+                proposal="只保留其中一项为目标，另一项注明为推算值。",
+            )
+
+
+PRODUCT_IMPLIED = Check(
+    "product-implied",
+    14,
+    CONVENTION,
+    "目标可由另两项相乘、相加得出",
+    "a target is the product or sum of two others printed with it",
+)
+
+
+@register(PRODUCT_IMPLIED)
+def product_implied(context: Context) -> Iterator[Finding]:
+    """A saving, generation or count target that two other targets of its sentence already fix."""
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for one in context.statements:
+        if one.sense == "aim":
+            groups.setdefault((one.clause, one.sentence), []).append(one)
+    for group in groups.values():
+        counts = [one for one in group if one.dimension == "count"]
+        per = [one for one in group if re.search(r"每(?:个|座|家|台|县|镇|乡|村|年)[^，]{0,8}", one.words)]
+        for each in per:
+            for count in counts:
+                for total in group:
+                    if total in {each, count} or each == count or total.dimension != each.dimension:
+                        continue
+                    if abs(each.amount * count.amount - total.amount) <= 1e-6 * total.amount:
+                        yield finding(
+                            PRODUCT_IMPLIED,
+                            context,
+                            [total, each, count],
+                            title=f"“{total.subject}”{total.figure}可由另两项直接算出",
+                            arithmetic=f"{each.figure}×{count.figure}={total.figure}",
+                            settles="以哪一项为考核指标。",
+                            proposal="只保留可独立考核的指标，另一项注明为推算值。",
+                        )
