@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
-from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.statements import Statement, bare_subject
 from dafeng.methods.plan.review.status_quo import falls
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import plain
@@ -41,8 +41,12 @@ def implied_by_all(context: Context) -> Iterator[Finding]:
         if len(mine) < 3:
             continue
         for sentence, found, year in wholes:
-            theirs = _grams(found["subject"] + sentence.text[found.end() : found.end() + 16].split("，")[0])
-            if sentence.offset == aim.start - aim.sentence.find(aim.words) or len(mine & theirs) < 0.75 * len(mine):
+            those = _grams(bare_subject(found["subject"]))
+            predicate = _grams(re.split("[，；、]", sentence.text[found.end() : found.end() + 16])[0])
+            # the whole must not be narrower than the share, and both must speak of one thing
+            if aim.sentence == sentence.text and found["all"] in aim.words or len(those - mine) > 1:
+                continue
+            if len(mine & (those | predicate)) < 0.75 * len(mine) or not those:
                 continue
             if year is not None and aim.year is not None and year > aim.year:
                 continue

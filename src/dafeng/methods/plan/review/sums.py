@@ -21,6 +21,7 @@ _ALL_GIVEN = re.compile(
 _MEASURES = re.compile(
     r"通过|依靠|依托|举措|措施|工程|行动|贡献|来自|来源|主要由|靠|支撑|项目|改造|领域|任务|可(?:形成|减|节|实现|新增|替代)|形成|预计"
 )
+_DIVIDES = re.compile(r"其中|分别|分解|分配|包括|即|：|（|由|通过|依靠|分县|按县|主要")
 SUM_OF_PARTS = Check(
     "sum-of-parts", 10, COPYING, "分项之和与总数不符", "the parts do not add to the printed total"
 )
@@ -41,8 +42,7 @@ def _families(context: Context) -> Iterator[tuple[Statement, list[Statement]]]:
             by_sentence.setdefault(f"{one.clause}|{one.sentence}", []).append(one)
     for sentence in context.sentences:
         group = by_sentence.get(f"{sentence.clause}|{sentence.text}", [])
-        mark = re.search(r"其中|分别|分解|分配|包括|即|：|由|通过|依靠|分县|按县", sentence.text)
-        if len(group) < 3 or mark is None:
+        if len(group) < 3:
             continue
         for index, total in enumerate(group[:-2]):
             rest = [
@@ -51,10 +51,10 @@ def _families(context: Context) -> Iterator[tuple[Statement, list[Statement]]]:
                 if one.dimension == total.dimension and one.dimension and one.change == total.change
             ]
             at = total.start - sentence.offset
-            between = re.search(
-                r"其中|分别|分解|分配|包括|即|：|由|通过|依靠|分县|按县", sentence.text[max(at, 0) :]
-            )
-            if len(rest) >= 2 and between and total.unit != "个百分点":
+            if len(rest) < 2 or total.unit == "个百分点":
+                continue
+            # the words before the total count only when they say how it is made up (通过……形成100万吨，其中……)
+            if _DIVIDES.search(sentence.text[max(at, 0) : rest[0].start - sentence.offset]):
                 yield total, _own_parts(rest, total)
                 break
 
