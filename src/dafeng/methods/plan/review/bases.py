@@ -24,7 +24,7 @@ _NOT_REAL = re.compile(
     r"[比较](?:基期|基准年|基年)|(?:现有|原有|目前|当前|已有|前期|现状|以往)[^，。；]{0,4}(?:基础|水平)?|[比较](?:现状|之前|以前|前期|往年)"
 )
 _NO_BASE_NEEDED = re.compile(
-    r"补贴|补助|电价|价格|税|资金|贷款|奖励|资本金|地区生产总值年|经济增长|GDP年|概率|误差|折扣|上浮|下浮|利率|罚"
+    r"补贴|补助|电价|价格|税|资金|贷款|奖励|资本金|地区生产总值年|经济增长|GDP年|概率|误差|折扣|上浮|下浮|利率|罚|每(?:再)?(?:提高|增加|高出|上升|下降|降低|超)|增速|(?:地区)?生产总值$|误差|偏差|不确定|首付"
 )
 
 BASE_MISSING = Check(
@@ -35,9 +35,14 @@ BASE_MISSING = Check(
 @register(BASE_MISSING)
 def base_missing(context: Context) -> Iterator[Finding]:
     """Cuts and rises in per cent with no base year, stated neither there nor for the whole plan."""
-    if context.says(_SET_FOR_ALL):
+    set_in = {sentence.clause for sentence in context.saying(_SET_FOR_ALL)}
+    if any(_for_the_plan(sentence.text) for sentence in context.saying(_SET_FOR_ALL)):
         return
-    bare = [one for one in context.statements if _is_change(one) and not _has_base(context, one)]
+    bare = [
+        one
+        for one in context.statements
+        if _is_change(one) and one.clause not in set_in and not _has_base(context, one)
+    ]
     if not bare:
         return
     changes = [one for one in context.statements if _is_change(one)]
@@ -55,12 +60,19 @@ def base_missing(context: Context) -> Iterator[Finding]:
     )
 
 
+def _for_the_plan(text: str) -> bool:
+    """Whether the sentence sets the base for the whole plan rather than for the figures it goes on to print."""
+    return re.search(r"本方案|全文|各项|未注明|所有|统一|均|一律", text) is not None or re.search(r"\d%", text) is None
+
+
 def _is_change(one: Statement) -> bool:
     if one.sense != "aim" or one.change == "level":
         return False
     if one.unit != "%" and not one.unit.endswith("百分点"):
-        return False
-    return _NO_BASE_NEEDED.search(one.words) is None and re.search(r"新增|新建", one.words[-8:]) is None
+        # an absolute fall needs its base only where it is told of an intensity (吨钢综合能耗降低25千克)
+        if one.change != "fall" or not re.search(r"单位|单耗|能耗强度|煤耗|电耗|吨[一-鿿]{1,4}(?:综合)?能耗", one.subject):
+            return False
+    return _NO_BASE_NEEDED.search(one.words) is None and re.search(r"新增|新建", one.words[-8:]) is None and not re.search(r"生产总值年?$|经济|GDP", one.subject)
 
 
 def _has_base(context: Context, one: Statement) -> bool:

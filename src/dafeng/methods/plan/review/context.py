@@ -14,7 +14,8 @@ from dafeng.domain.grade import Grade
 from dafeng.domain.interval import Interval
 from dafeng.domain.plan import Clause, Plan, Target
 from dafeng.methods.plan.review.inputs import as_interval
-from dafeng.methods.plan.review.statements import Statement, read_sentence, times_of
+from dafeng.methods.plan.review.statements import Statement, read_sentence, read_table, times_of
+from dafeng.methods.plan.review.tables import Table, tables_of, without_tables
 from dafeng.methods.plan.segments import sentences
 from dafeng.methods.plan.surface import surface
 from dafeng.rules.vocabulary import load_vocabulary
@@ -33,6 +34,7 @@ class Sentence:
     clause: str
     offset: int
     paragraph: int
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,13 @@ class Context:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence, freed of page furniture and line breaks, in the order of the text."""
-        view = surface(self.plan.document.text, {})
+        view = surface(without_tables(self.plan.document.text), {})
         found = []
         for paragraph, (start, end) in enumerate(view.paragraphs()):
             for begin, stop in sentences(view.text, start, end):
                 offset = view.offsets[begin]
                 clause = self.clause_at(offset) or self.clause_at(view.offsets[stop - 1])
-                found.append(Sentence(view.text[begin:stop], clause or "", offset, paragraph))
+                found.append(Sentence(view.text[begin:stop], clause or "", offset, paragraph, view.offsets[begin:stop]))
         return tuple(found)
 
     @cached_property
@@ -62,17 +64,66 @@ class Context:
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        """Every printed amount with its subject, its time and how it is meant, in the order of the text."""
+        """Every printed amount with its subject, its time and how it is meant; those of tables last."""
         keys = load_vocabulary().spellings
         found: list[Statement] = []
         paragraph, lead = -1, None
         for sentence in self.sentences:
             if sentence.paragraph != paragraph:
-                paragraph, lead = sentence.paragraph, None
-            found += read_sentence(sentence.text, sentence.clause, sentence.offset, keys, lead)
+                paragraph, lead = sentence.paragraph, self.heading_time(sentence.clause)
+            found += read_sentence(sentence.text, sentence.clause, sentence.places, keys, lead, self.first_year)
             ahead = [time for time in times_of(sentence.text) if time[1]]
             lead = (ahead[-1][0], True) if ahead else lead
+        for table in self.tables:
+            clause = self.clause_at(table.start) or ""
+            found += read_table(table, clause, keys, self.first_year)
         return tuple(found)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables printed in the text."""
+        return tuple(tables_of(self.plan.document.text))
+
+    @cached_property
+    def first_year(self) -> int:
+        """The year in which the plan begins: that of its issue, else four years before its first target year."""
+        if self.plan.document.issued:
+            return int(self.plan.document.issued[:4])
+        years = [target.year for target in self.plan.targets if target.year is not None]
+        return min(self.as_of.year, min(years) - 4) if years else self.as_of.year
+
+    def heading_time(self, clause_id: str) -> tuple[int, bool] | None:
+        """The year that a heading sets for all that stands under it: 2026年：立账, 2030年目标."""
+        return next(
+            (
+                (max(years), True)
+                for heading in self.headings(clause_id)
+                if (years := [int(year) for year in re.findall(r"(20\d\d)(?=年|[—\-])", heading)])
+                and not re.search(r"[《〔]", heading)
+            ),
+            None,
+        )
+
+    def headings(self, clause_id: str) -> list[str]:
+        """The headings a clause stands under, its own first; those of containers are read from the text."""
+        known = {clause.id: clause for clause in self.plan.clauses}
+        clause = known.get(clause_id)
+        found: list[str] = []
+        while clause is not None:
+            found.append(re.split("[。，]", clause.heading)[0][:24])
+            above = clause.parent
+            while above and above not in known:
+                mark = re.search(r"(\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+|\d+|第[一二三四五六七八九十]+[章节条])$", above)
+                if mark is None:
+                    break
+                name = mark.group().strip("()")
+                line = rf"^[ \t\u3000]*(?:[（(]{name}[）)]|{name}[、.．]|{name}[ \t\u3000])([^\n]*)$"
+                lines = list(re.finditer(line, self.plan.document.text[: clause.start], re.MULTILINE))
+                if lines:
+                    found.append(re.split("[。，]", lines[-1][1].strip())[0][:24])
+                above = above[: mark.start()]
+            clause = known.get(above or "")
+        return found
 
     def saying(self, pattern: str) -> list[Sentence]:
         """The sentences in which the pattern occurs."""
@@ -150,6 +201,18 @@ class Context:
         return FindingInput(
             f"{target.indicator}{year}", target.value, low, high, target.unit or "", target.clause, Grade.B
         )
+
+
+def dated(context: Context) -> Plan:
+    """The plan with the years that only a heading or the words of the figure give, filled into its targets."""
+    said = {one.start: one for one in context.statements if one.year is not None and one.sense == "aim"}
+    targets = tuple(
+        replace(target, year=said[target.value_start].year)
+        if target.year is None and target.value_start in said and (said[target.value_start].year or 0) >= context.first_year
+        else target
+        for target in context.plan.targets
+    )
+    return replace(context.plan, targets=targets)
 
 
 def base_year_of(target: Target) -> tuple[int, bool] | None:

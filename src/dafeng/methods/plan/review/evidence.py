@@ -136,10 +136,16 @@ SUPERSEDED_RULE = Check(
 def superseded_rule(context: Context) -> Iterator[Finding]:
     """Words of a regime that a later document has replaced by the day of the review."""
     for rule in _supersessions():
-        if context.as_of < rule.since or (rule.new and context.says(rule.new)):
-            continue
         old = re.compile(rule.old)
-        found = [(one, words) for one in context.sentences if one.clause and (words := _relied_on(one.text, old))]
+        if context.as_of < rule.since or old.search(context.plan.document.title or ""):
+            continue
+        found = [
+            (one, words)
+            for one in context.sentences
+            if one.clause
+            and not (rule.new and re.search(rule.new, one.text))
+            and (words := _relied_on(one.text, old))
+        ]
         if not found:
             continue
         clauses = dict.fromkeys(one.clause for one, _ in found)
@@ -180,7 +186,7 @@ _LOOKING_BACK = re.compile(r"以来|期间[^，。；]{0,8}(?:累计|完成|下�
 @register(EXPIRED_PERIOD)
 def expired_period(context: Context) -> Iterator[Finding]:
     """An order to follow a plan whose last year was over when this plan starts, or on the day of the review."""
-    begins = _first_year(context)
+    begins = context.first_year
     for sentence in context.sentences:
         for found in _PERIOD_RULE.finditer(sentence.text):
             last = int(found[2]) if found[2] else _last_of_period(found[3] or found[5])
@@ -199,14 +205,6 @@ def expired_period(context: Context) -> Iterator[Finding]:
 
 def _last_of_period(numeral: str) -> int:
     return 2005 + 5 * "零一二三四".index(numeral)
-
-
-def _first_year(context: Context) -> int:
-    """The year in which the plan begins: that of its issue, else five years before its first target year."""
-    if context.plan.document.issued:
-        return int(context.plan.document.issued[:4])
-    years = [target.year for target in context.plan.targets if target.year is not None]
-    return min(context.as_of.year, min(years) - 4) if years else context.as_of.year
 
 
 TARGETS_DUE = Check(

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from dafeng.domain.finding import Finding, FindingInput, Severity
 from dafeng.domain.grade import Grade
 from dafeng.domain.plan import Plan
-from dafeng.methods.plan.review.context import Context, simplified
+from dafeng.methods.plan.review.context import Context, dated, simplified
 from dafeng.methods.plan.review.inputs import validate
 
 CONVENTION = "口径待明确"
@@ -104,6 +104,7 @@ def review(plan: Plan, inputs: Mapping[str, FindingInput], *, as_of: date) -> tu
     """
     validate(inputs)
     context = Context(simplified(plan), inputs, as_of)
+    context = Context(dated(context), inputs, as_of)
     order = {clause.id: place for place, clause in enumerate(plan.clauses)}
     findings = [finding for _, function in _CHECKS.values() for finding in function(context)]
     return tuple(

@@ -19,6 +19,8 @@ _LESS_IS_BETTER = re.compile(
 _MORE_IS_BETTER = re.compile(r"替代|回收|利用|处理|处置|下降率|减排|降幅|改造|达标|监测|治理|淘汰|覆盖率|优良")
 _HELD = re.compile(r"保持|稳定在|维持|巩固|不低于现|不降低|力保|守住|红线")
 
+_PROMISES = re.compile(r"达|提高|提升|增加|扩大|升|降|控制|减少|压减|力争|目标|到20\d\d年")
+
 BELOW_STATUS_QUO = Check(
     "below-status-quo",
     13,
@@ -32,13 +34,19 @@ BELOW_STATUS_QUO = Check(
 def below_status_quo(context: Context) -> Iterator[Finding]:
     """A level to be reached later that the plan says is reached already."""
     facts = [one for one in context.statements if one.sense == "fact" and one.change == "level"]
-    aims = [one for one in context.statements if one.sense == "aim" and one.change == "level"]
+    aims = [
+        one
+        for one in context.statements
+        if one.sense == "aim" and one.change == "level" and one.stop and (one.bound != "=" or _PROMISES.search(one.words))
+    ]
     seen: set[tuple[int, int]] = set()
     for aim in aims:
         if _HELD.search(aim.words) or len(aim.key) < 3 or aim.year is None:
             continue
         for fact in facts:
-            if not _same_thing(fact, aim) or (fact.year is not None and fact.year >= aim.year):
+            if not _same_thing(fact, aim) or (fact.year is not None and fact.year >= min(aim.year, context.first_year)):
+                continue
+            if one_may_grow(aim):
                 continue
             better = fact.amount <= aim.amount if falls(aim) else fact.amount >= aim.amount
             if not better or (fact.start, aim.start) in seen:
@@ -58,6 +66,15 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
                 proposal=f"注明“{aim.subject}”的口径；如口径一致，请相应提高目标。",
             )
             break
+
+
+_MAY_GROW = re.compile(r"天然气|能源消费(?:总)?量|energy_total|用电|电力消费|用水总量|排放|co2_total|峰值|产量|额度|控制数")
+
+
+def one_may_grow(aim: Statement) -> bool:
+    """True for a ceiling on a total that may lie above the present level: it caps growth."""
+    capped = aim.bound == "<=" and re.search(r"下降|降低|降|减少|压减|削减", aim.words) is None
+    return capped and aim.dimension not in {"share", "ratio"} and "单位" not in aim.subject and _MAY_GROW.search(aim.key) is not None and "/" not in aim.unit
 
 
 def falls(one: Statement) -> bool:
