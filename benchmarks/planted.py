@@ -24,7 +24,7 @@ def main() -> None:
     """Read the index, review every text and print what was found, missed and said of clean texts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--as-of", type=date.fromisoformat, default=date(2024, 6, 1))
+    parser.add_argument("--as-of", type=date.fromisoformat, default=date(2026, 9, 1))
     arguments = parser.parse_args()
     lines = (arguments.folder / "index.jsonl").read_text(encoding="utf-8").splitlines()
     index = [json.loads(line) for line in lines if line.strip()]
@@ -44,7 +44,7 @@ def _print_recall(index: list[dict[str, Any]], found: dict[str, tuple[Finding, .
         if entry["kind"] is None:
             continue
         hits = [one for one in found[entry["file"]] if one.kind == entry["kind"]]
-        placed = [one for one in hits if entry["clause"] in one.clauses]
+        placed = [one for one in hits if _at(entry["clause"], one)]
         tally = score[entry["kind"]]
         tally[0] += 1
         tally[1] += bool(hits)
@@ -55,6 +55,11 @@ def _print_recall(index: list[dict[str, Any]], found: dict[str, tuple[Finding, .
             print(f"{state} {entry['kind']:>2} {entry['file']} {entry['clause']} {entry['what']} {where or ''}")
     for kind, (texts, hits, placed) in sorted(score.items()):
         print(f"kind {kind:>2}: {hits}/{texts} found, {placed} at the clause")
+
+
+def _at(wanted: str, finding: Finding) -> bool:
+    """Whether a finding names one of the wanted clauses, with or without the chapter in front."""
+    return any(clause.endswith(one) for one in wanted.split("、") for clause in finding.clauses)
 
 
 def _print_false(

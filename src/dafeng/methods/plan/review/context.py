@@ -207,7 +207,9 @@ def dated(context: Context) -> Plan:
     """The plan with the years that only a heading or the words of the figure give, filled into its targets."""
     said = {one.start: one for one in context.statements if one.year is not None and one.sense == "aim"}
     targets = tuple(
-        replace(target, year=said[target.value_start].year)
+        replace(target, year=time[0])
+        if target.year is None and target.value_start is None and (time := context.heading_time(target.clause))
+        else replace(target, year=said[target.value_start].year)
         if target.year is None and target.value_start in said and (said[target.value_start].year or 0) >= context.first_year
         else target
         for target in context.plan.targets

@@ -67,6 +67,8 @@ def _misfit(one: Statement) -> bool:
         return False
     if one.unit == "%" and one.change != "level" or one.dimension in {"share", "points"} and not _ends_in_amount(one, subject):
         return False
+    if one.dimension == "hours" and subject not in one.words:
+        return False
     for pattern, allowed, unless in _expected():
         if pattern.search(subject) is None or (unless and unless.search(subject)):
             continue

@@ -43,7 +43,7 @@ def bare_figure(context: Context) -> Iterator[Finding]:
 
 
 def _is_bare(one: Statement) -> bool:
-    if one.bound != "=" or one.change != "level" or one.value >= 100:
+    if _of_a_list(one) or one.bound != "=" or one.change != "level" or one.value >= 100:
         return False
     if re.search(r"[、和及与]$|测算|系数|因子|分别|依次|[（(][^）]*$", one.words) or re.match(r"^[、和及与以]?$", one.words):
         return False
@@ -60,6 +60,11 @@ def _is_bare(one: Statement) -> bool:
     if re.match(r"的|及?以|左右|[一-鿿]", after) and not re.match(r"[，；。、]|以上|以下|$", after):
         return False  # 30%的公共机构……: the figure qualifies what follows
     return _VERB.search(tail) is None and re.search(r"率$|比重$|占比$|比例$|能耗$|排放$|强度$", one.subject) is not None
+
+
+def _of_a_list(one: Statement) -> bool:
+    """True for the parts of an energy or industry structure, which make up one whole."""
+    return re.search(r"煤[^。；]*油[^。；]*气|产业[^。；]*产业[^。；]*产业|分别|依次", one.sentence[: one.begin]) is not None
 
 
 LOOSE_BOUND = Check(
@@ -114,11 +119,11 @@ DENOMINATOR_MISSING = Check(
 )
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例|率)$")
 _SAYS_OF_WHAT = re.compile(
-    r"占[^，。；]{2,30}?的?(?:比重|比例|比)|(?:中|内)[^，。；、]{2,24}(?:占比|比例|比重|率)|分母|计算式|除以|按[^，。；]{2,16}(?:计|统计|调查)|统计(?:对象|范围|口径)|口径|以[^，。；]{2,14}为(?:分母|基数|准)|(?:产生|清运|使用|发生|应|需求)量"
+    r"占[^，。；]{2,30}?的?(?:比重|比例|比)|(?:中|内)[^，。；、]{2,24}(?:占比|比例|比重|率)|面积[^，。；]{0,6}(?:覆盖率|铺设|占比|比例|率)|分母|计算式|除以|按[^，。；]{2,16}(?:计|统计|调查)|统计(?:对象|范围|口径)|口径|以[^，。；]{2,14}为(?:分母|基数|准)|(?:产生|清运|使用|发生|应|需求)量"
 )
 # shares whose denominator the national statistics fix
 _FIXED = re.compile(
-    r"森林覆盖率|消费(?:总量)?(?:的)?(?:比重|占比)|nonfossil_share|coal_consumption_share|电气化率|城镇化率|优良(?:天数)?(?:率|比例)|分担率|增长率|下降率|损失率|增加值占|线损率|漏损率"
+    r"森林覆盖率|绿化覆盖率|绿地率|消费(?:总量)?(?:的)?(?:比重|占比)|nonfossil_share|coal_consumption_share|电气化率|城镇化率|优良(?:天数)?(?:率|比例)|分担率|增长率|下降率|损失率|增加值占|线损率|漏损率"
 )
 _BARE_SHARE = re.compile(
     r"^(?:新能源(?:汽车|车|公交车?)?|可再生能源|清洁能源|非化石能源|电能|电力|绿电|(?:[一二三]星级?(?:以上)?)?(?:星级)?绿色建筑|装配式建筑|绿色建材|铁路|再生水|公共交通|节能(?:环保)?产品|清洁运输|绿色产品|先进产能)的?(?:占比|比重|比例)$"
@@ -132,7 +137,7 @@ def denominator_missing(context: Context) -> Iterator[Finding]:
         one
         for one in context.statements
         if one.unit == "%" and one.change == "level" and one.stop and one.sense == "aim" and one.year is not None and 0 < one.value <= 100
-        and not _FIXED.search(one.key + one.subject)
+        and not _of_a_list(one) and not _FIXED.search(one.key + one.subject)
     ]
     named, bare = [], []
     for one in shares:

@@ -283,7 +283,7 @@ def _totals(context: Context, pattern: str, dimensions: set[str]) -> dict[int, l
     found: dict[int, list[Statement]] = {}
     for one in context.statements:
         wanted = re.search(pattern, one.key) and one.dimension in dimensions and one.year is not None
-        if wanted and one.change == "level" and one.stop and one.bound != "<=" and "单位" not in one.key and one.year:
+        if wanted and one.change == "level" and one.stop and one.bound != "<=" and not re.search("[少多减增降]", one.words[-4:]) and "单位" not in one.key and one.year:
             found.setdefault(one.year, []).append(one)
     return found
 

@@ -117,6 +117,7 @@ def bare_subject(words: str) -> str:
     >>> bare_subject("到2025年，全市森林覆盖率达到"[8:]), bare_subject("其中，光伏装机达到"[3:])
     ('森林覆盖率', '光伏装机')
     """
+    words = re.sub(r"^第[一二三四五六七八九十百]+条|^\d{1,2}[.．、]|^[（(][一二三四五六七八九十\d]+[）)]", "", words.strip())
     words = _NOT_A_TIME.sub("", words)
     words = re.sub(r"(?:到|至|截至|截止)?20\d\d年?(?:底|末)?(?:以?前)?|[“\"']?十[三四五六七八九]五[”\"']?(?:期间|时期|期末|末)?", "", words)
     before = None
