@@ -63,6 +63,8 @@ def _misfit(one: Statement) -> bool:
     subject = re.sub(r"[（(][^）)]*[）)]$", "", one.subject)
     if one.dimension is None or one.dimension in {"ratio", "money"} and not _LEVEL.search(subject):
         return False
+    if one.dimension == "money" and re.search(r"生产总值|投资|产值|资金|补贴|增加值$|收入", subject + one.words):
+        return re.search(r"单位[^，]{0,10}(?:排放|能耗|消耗)(?:量|强度)?$", subject) is not None
     if not subject or one.words.endswith(("约", "的")) and len(one.words) < 3:
         return False
     if one.unit == "%" and one.change != "level" or one.dimension in {"share", "points"} and not _ends_in_amount(one, subject):

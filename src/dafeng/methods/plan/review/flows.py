@@ -42,34 +42,64 @@ def output_beyond_capacity(context: Context) -> Iterator[Finding]:
     """Kilowatts and kilowatt-hours of one sentence that need more hours than a year, or than those printed."""
     for group in _by_sentence(context):
         powers = [one for one in group if one.dimension == "power"]
-        outputs = [one for one in group if (one.dimension or "").split(" per ")[0] == "electricity" and not _is_rate(one)]
-        hours = [one for one in group if one.dimension == "hours" and re.search("小时数?", one.words + one.unit)]
-        if len(powers) != 1 or len(outputs) != 1:
+        outputs = [one for one in group if one.dimension == "electricity" and _is_output(one)]
+        if not powers or not outputs:
             continue
-        power, output = powers[0], outputs[0]
-        if not re.search(r"发电|电量|上网", output.words + output.subject) or re.search(r"用电量|节电|节约|储能", output.words):
-            continue
-        needed = output.amount / power.amount if power.amount else 0.0
-        stated = hours[0].amount if len(hours) == 1 else None
-        most = _hours(power.subject + power.words + output.words + output.subject)
-        off = stated is not None and abs(needed - stated) > 0.1 * stated
-        if not off and needed <= most:
-            continue
-        bound = f"所写利用小时{plain(stated)}小时" if stated is not None and off else f"该类电源一年至多约{plain(most)}小时"
-        yield finding(
-            OUTPUT_BEYOND_CAPACITY,
-            context,
-            [power, output, *(hours if off else [])],
-            title=f"{power.figure}装机与{output.figure}发电量不匹配",
-            arithmetic=f"{output.figure}÷{power.figure}={plain(needed, 0)}小时，{bound}",
-            severity=Severity.SERIOUS,
-            settles="装机、利用小时和发电量三项的原始数据。",
-            proposal="核对装机、利用小时和发电量，使三者相符。",
-        )
+        hours = _hours_printed(group[0].sentence)
+        yield from _with_hours(context, powers, outputs, hours)
+        if len({one.key for one in powers}) == 1:
+            power = max(powers, key=lambda one: one.amount)
+            for output in outputs:
+                needed = output.amount / power.amount if power.amount else 0.0
+                most = _hours(power.subject + power.words + output.words + output.subject)
+                if needed > most:
+                    yield _unbalanced(context, [power, output], f"{output.figure}÷{power.figure}={plain(needed, 0)}小时", f"该类电源一年至多约{plain(most)}小时")
+                    break
 
 
-def _is_rate(one: Statement) -> bool:
-    return "/" in one.unit
+_HOURS = re.compile(r"(?P<list>\d[\d,]{2,4}(?:(?:小时)?(?:、|和|及)\d[\d,]{2,4})*)小时")
+
+
+def _hours_printed(sentence: str) -> list[float]:
+    """The full-load hours of 按3500、2000和1000小时测算."""
+    found = [one for one in _HOURS.finditer(sentence) if not re.search(r"日照|持续|由\d{4}|响应", sentence[max(0, one.start() - 8) : one.end()])]
+    if len(found) != 1:
+        return []
+    return [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]{2,4}", found[0]["list"])]
+
+
+def _with_hours(
+    context: Context, powers: list[Statement], outputs: list[Statement], hours: list[float]
+) -> Iterator[Finding]:
+    """The last capacities of the sentence times the printed hours against the output printed after them."""
+    aims = [one for one in powers if one.sense == "aim" and not re.search("总装机|总规模|合计|共", one.subject + one.words)]
+    used = aims[-len(hours) :] if hours else []
+    later = [one for one in outputs if used and one.start > used[-1].start]
+    if not hours or len(used) != len(hours) or len(later) != 1 or re.search(r"单独|每年|其中", later[0].words):
+        return
+    made = sum(power.amount * hour for power, hour in zip(used, hours, strict=True))
+    if abs(made - later[0].amount) <= 0.06 * later[0].amount:
+        return
+    terms = "+".join(f"{power.figure}×{plain(hour)}小时" for power, hour in zip(used, hours, strict=True))
+    yield _unbalanced(context, [*used, later[0]], f"{terms}={plain(made / 1e8, 2)}亿千瓦时", f"与所写{later[0].figure}不符")
+
+
+def _is_output(one: Statement) -> bool:
+    made = re.search(r"发电|电量|上网|出力", one.words + one.subject)
+    return made is not None and re.search(r"用电量|节电|节约|储能|签约|交易|外来|调入", one.words) is None
+
+
+def _unbalanced(context: Context, told: list[Statement], sum_line: str, verdict: str) -> Finding:
+    return finding(
+        OUTPUT_BEYOND_CAPACITY,
+        context,
+        told,
+        title="装机、利用小时与发电量不匹配",
+        arithmetic=f"{sum_line}，{verdict}",
+        severity=Severity.SERIOUS,
+        settles="装机、利用小时和发电量三项的原始数据。",
+        proposal="核对装机、利用小时和发电量，使三者相符。",
+    )
 
 
 def _by_sentence(context: Context) -> Iterator[list[Statement]]:
@@ -115,6 +145,7 @@ def use_beyond_supply(context: Context) -> Iterator[Finding]:
 
 
 def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Finding]:
+    yield from _treated(context, group)
     arising = [one for one in group if _is_amount(one) and _ARISING.search(one.words + one.subject) and not re.search(r"能力|可供|处理规模", one.words + one.subject)]
     capable = [one for one in group if _is_amount(one) and one not in arising and _CAPABLE.search(one.words + one.subject)]
     rates = [one for one in group if one.unit == "%" and one.change == "level" and _RATE.search(one.words + one.subject)]
@@ -153,6 +184,36 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
                 proposal="补充能力或来源，或相应下调比率，使两者匹配。",
             )
             return
+
+
+_TREATED = re.compile(r"(?:处理|处置|利用|焚烧|消纳|供应|供热|供气|回收|收运|产出|生产|产)量$|^(?:年)?(?:处理|利用|焚烧|处置|消纳|回收)$")
+_ABILITY = re.compile(r"(?:能力|设计规模|处理规模|产能|库容|设施规模)$")
+
+
+def _treated(context: Context, group: list[Statement]) -> Iterator[Finding]:
+    """More treated in a year than the capacity printed in the same clause can take."""
+    for amount in group:
+        if not _is_amount(amount) or not _TREATED.search(amount.subject) or _ABILITY.search(amount.subject):
+            continue
+        for have in group:
+            mine, theirs = yearly(amount), yearly(have)
+            if not _ABILITY.search(have.subject + ("能力" if "能力" in have.words else "")) or mine is None or theirs is None:
+                continue
+            early = amount.year is not None and have.year is not None and amount.year > have.year >= context.first_year
+            if mine[0] != theirs[0] or early or amount.sense == "fact" or not _same_stuff(amount, have):
+                continue
+            if mine[1] > theirs[1] * _SLACK:
+                yield finding(
+                    USE_BEYOND_SUPPLY,
+                    context,
+                    [amount, have],
+                    title=f"“{amount.subject}”{amount.figure}超过能力{have.figure}",
+                    arithmetic=f"{plain(mine[1] / 1e4, 2)}万>{plain(theirs[1] / 1e4, 2)}万（按年），缺口{plain((mine[1] - theirs[1]) / 1e4, 2)}万",
+                    severity=Severity.SERIOUS,
+                    settles="在建能力和外运（外来）数量。",
+                    proposal="补充能力，或相应下调数量，使两者匹配。",
+                )
+                return
 
 
 def _is_amount(one: Statement) -> bool:

@@ -77,21 +77,19 @@ def _grams(words: str) -> set[str]:
     }
 
 
-COMPLEMENT = Check(
-    "complement",
-    14,
-    CONVENTION,
-    "两项比例互为补数或倍数",
-    "two shares are each other's complement",
-)
+COMPLEMENT = Check("complement", 14, CONVENTION, "两项比例互为补数", "two shares are each other's complement")
 _PAIRS = (
-    (r"非化石能源[^，。；]{0,8}(?:消费)?(?:比重|占比|比例)", r"(?<!非)化石能源[^，。；]{0,8}(?:消费)?(?:比重|占比|比例)"),
-    (r"(?:资源化|综合)?利用率", r"(?:填埋|处置|贮存)(?:率|比例|占比)"),
-    (r"清洁能源[^，。；]{0,8}(?:比重|占比|比例)", r"非清洁能源[^，。；]{0,8}(?:比重|占比|比例)"),
-    (r"新能源[^，。；]{0,10}(?:比重|占比|比例)", r"(?:燃油|传统能源|传统燃料)[^，。；]{0,10}(?:比重|占比|比例)"),
-    (r"达标率", r"不达标率|超标率"),
-    (r"绿色出行[^，。；]{0,6}(?:比例|分担率)", r"(?:私家车|小汽车)[^，。；]{0,6}出行[^，。；]{0,6}(?:比例|分担率)"),
+    (r"非化石能源[^，。；]{0,10}(?:比重|占比|比例)", r"(?<!非)化石能源[^，。；]{0,10}(?:比重|占比|比例)"),
+    (r"(?:资源化|综合)?利用率", r"(?:填埋|处置|贮存|焚毁)(?:率|比例|占比)"),
+    (r"新能源[^，。；]{0,10}(?:比重|占比|比例)", r"(?:燃油|传统能源|传统燃料|柴油|汽油)[^，。；]{0,10}(?:比重|占比|比例)"),
+    (r"(?<!不)达标率", r"不达标率|超标率"),
+    (r"绿色出行[^，。；]{0,6}(?:比例|分担率)", r"(?:私家车|小汽车)[^，。；]{0,6}出行?[^，。；]{0,6}(?:比例|分担率)"),
+    (r"(?:铁路|水路|铁水)[^，。；]{0,10}(?:比重|占比|比例)", r"公路[^，。；]{0,10}(?:比重|占比|比例)"),
+    (r"(?<!非)清洁(?:能源|取暖|供暖|热源)[^，。；]{0,10}(?:率|比重|占比|比例)", r"(?:散煤|非清洁|燃煤)[^，。；]{0,10}(?:率|比重|占比|比例)"),
+    (r"(?:绿色建筑|装配式建筑)[^，。；]{0,10}(?:占比|比例)", r"(?:非绿色建筑|现浇建筑|普通建筑)[^，。；]{0,10}(?:占比|比例)"),
+    (r"回收率", r"(?:残留|流失|未回收)率"),
 )
+_ZERO = re.compile(r"(?:降(?:到|至|为)|为|至|清)(?:20\d\d年[底末]?的?)?(?:0%?|零)(?![.\d])")
 
 
 @register(COMPLEMENT)
@@ -99,25 +97,76 @@ def complement(context: Context) -> Iterator[Finding]:
     """Two shares of one year that add to exactly 100 % because one is what the other leaves."""
     aims = [one for one in context.statements if one.unit == "%" and one.sense == "aim" and one.change == "level"]
     for first in aims:
-        for second in aims:
-            if first.year != second.year or first.start == second.start or first.clause != second.clause and abs(first.value + second.value - 100) > 0.01:
+        for one, other in _PAIRS:
+            if not re.search(rf"(?:{one})", first.words + first.subject) or re.search(rf"(?:{other})", first.subject):
                 continue
-            if not any(
-                re.search(rf"(?:{one})$", first.subject) and re.search(rf"(?:{other})$", second.subject)
-                for one, other in _PAIRS
-            ):
+            rest = first.sentence[first.stop :]
+            second = next(
+                (
+                    aim
+                    for aim in aims
+                    if aim.year == first.year and aim.start != first.start and abs(aim.value + first.value - 100) < 0.01
+                    and re.search(rf"(?:{other})", aim.words + aim.subject)
+                ),
+                None,
+            )
+            zero = first.value == 100 and (found := re.search(other, rest)) and _ZERO.search(rest[found.start() :])
+            if second is None and not zero:
                 continue
-            if abs(first.value + second.value - 100) > 0.01:
-                continue
+            left = f"{plain(100 - first.value)}%"
             yield finding(
                 COMPLEMENT,
                 context,
-                [first, second],
-                title=f"“{second.subject}”与“{first.subject}”互为补数",
-                arithmetic=f"100%−{plain(first.value)}%={plain(100 - first.value)}%，与{second.figure}是同一目标的两种写法",
+                [first, *([second] if second else [])],
+                title=f"“{first.subject}”与另一项比例互为补数",
+                arithmetic=f"100%−{plain(first.value)}%={left}：两项是同一目标的两种写法",
                 settles="以哪一项为考核指标。",
                 proposal="只保留其中一项为目标，另一项注明为推算值。",
             )
+            break
+
+
+DERIVED = Check("derived-target", 14, CONVENTION, "另设的目标可由已有目标算出", "a target set apart follows from others by arithmetic")
+_APART = re.compile(
+    r"独立(?:的)?(?:考核)?(?:指标|目标|考核)|另设|另(?:外|行)?(?:设|列|定)|另一项|单独(?:设|考核|列|下达)|同时(?:设置|设立|设定|考核|下达)|分别考核|并列(?:考核|为)|(?:作为|列为|纳入)[^，。；]{0,8}(?:目标|指标|考核)|增设|新设"
+)
+
+
+@register(DERIVED)
+def derived_target(context: Context) -> Iterator[Finding]:
+    """A sum of two targets, or the level that a cut already fixes, set as a target of its own."""
+    aims = [one for one in context.statements if one.sense == "aim" and one.stop and one.dimension]
+    for one in aims:
+        apart = _APART.search(one.sentence[max(0, one.begin - 50) : one.stop + 30])
+        if apart is None:
+            continue
+        terms = [
+            other for other in aims if other.dimension == one.dimension and other.year == one.year and other.start != one.start and other.clause == one.clause
+        ]
+        for index, first in enumerate(terms):
+            for second in terms[index + 1 :]:
+                if abs(first.amount + second.amount - one.amount) <= 0.002 * one.amount and one.dimension != "share":
+                    yield _derived(context, [one, first, second], f"{first.figure}+{second.figure}={one.figure}")
+        for cut in context.statements:
+            if cut.key != one.key or cut.change != "fall" or cut.unit != "%" or cut.year != one.year or one.unit == "%" or one.change == "fall":
+                continue
+            yield _derived(context, [one, cut], f"基期值×(1−{plain(cut.value)}%)，换算为{one.figure}")
+        for other in aims:
+            same = other.key == one.key and other.year == one.year and other.start != one.start and other.dimension == one.dimension
+            if same and other.amount == one.amount and other.clause == one.clause:
+                yield _derived(context, [one, other], f"{other.figure}={one.figure}")
+
+
+def _derived(context: Context, told: list[Statement], line: str) -> Finding:
+    return finding(
+        DERIVED,
+        context,
+        told,
+        title=f"“{told[0].subject}”{told[0].figure}可由已有目标直接算出",
+        arithmetic=line,
+        settles="以哪一项为考核指标。",
+        proposal="只保留可独立考核的指标，另一项注明为推算值。",
+    )
 
 
 PRODUCT_IMPLIED = Check(
