@@ -5,8 +5,11 @@ from __future__ import annotations
 from dafeng.methods.plan.review import (  # noqa: F401  importing a family registers its checks
     balance,
     bases,
+    calibers,
     clock,
+    consequences,
     coverage,
+    damage,
     dimensions,
     direction,
     electricity,
