@@ -62,7 +62,7 @@ PEAK_TWICE = Check("peak-twice", 9, CONVENTION, "达峰时间两种表述", "the
 _PEAK = re.compile(
     r"(?P<lead>[^，。；]{0,30}?)(?:于|在|力争|确保|到|实现|如期)*(?P<year>20\d\d)年(?P<end>底|末)?(?P<before>以?之?前)?(?P<tail>[^，。；、月年]{0,14}?)达(?:到)?峰(?!实施|行动|方案|工作|路径|项目|认定|评价|情况|试点|评估|形势|年份|专项|目标任务|基础|能力|进展|任务|后)(?P<after>[^，。；]{0,4})"
 )
-_PART_OF = re.compile(r"县|镇|街道|园区|工业|建筑|交通|领域|行业|企业|石油|煤炭|水泥|钢铁|电力|农业|部门|梯次|第[一二三]|率先|市[、2]|区[、2]|区域|旗|乡")
+_PART_OF = re.compile(r"县|镇|街道|园区|工业|建筑|交通|领域|行业|企业|石油|煤炭|水泥|钢铁|电力|农业|部门|梯次|第[一二三]|率先|市[、2]|区[、2]|区域|旗|乡|公共机构|有条件|地区|试点|部分")
 
 
 @register(PEAK_TWICE)
@@ -73,7 +73,7 @@ def peak_twice(context: Context) -> Iterator[Finding]:
         if not sentence.clause:
             continue
         for found in _PEAK.finditer(re.sub("《[^》]*》", "", sentence.text)):
-            around = found["lead"][-16:] + found["tail"]
+            around = found["lead"] + found["tail"]
             if _PART_OF.search(around) or not re.search(r"碳|全市|全省|全区|全县|我市|本市|如期|二氧化碳", found.group() + around):
                 continue
             words = f"{found['year']}年{'前' if found['before'] else ''}"
@@ -203,10 +203,12 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
     ]
     dateless = [target for target in promises if target.is_numeric or target.reading is not None]
     worded = [target for target in promises if target not in dateless]
+    dated_by_reader = {target.value_start for target in dateless}
     known = {target.value_start for target in context.plan.targets}
     for one in context.statements:
-        undated = one.sense == "aim" and one.year is not None and one.year < context.first_year
-        if undated and one.start not in known and re.search(r"(?:提高|提升|增加|扩大|下降|降低|降|减少)(?:到|至)$", one.words):
+        based = re.search(r"由20\d\d年[^。；]*$", one.sentence[: one.begin]) is not None
+        undated = one.sense == "aim" and (based if one.year is None else one.year < context.first_year)
+        if undated and one.stop and (one.start not in known or based) and one.start not in dated_by_reader and re.search(r"(?:提高|提升|增加|扩大|下降|降低|降|减少)(?:到|至)$", one.words):
             yield _indefinite(context, one, one.subject, "只有起点年份")
     if dateless:
         yield COUNT_WITHOUT_CLOCK.finding(

@@ -80,7 +80,7 @@ def _doubled(text: str, words: Counter[str]) -> str | None:
         place = found.start()
         before = text[place - 1] if place else "，"
         after = text[place + 1 : place + 3]
-        if before in _WORD_END and words[after] >= 2 and words[text[place : place + 2]] <= 1 and found[1] not in "层处人家天时事样步件种点刚常往稳渐慢多年月日村逐户":
+        if before in _WORD_END and words[after] >= 2 and words[text[place : place + 2]] <= 1 and found[1] not in "市县区省州镇层处人家天时事样步件种点刚常往稳渐慢多年月日村逐户":
             return text[max(0, place - 4) : place + 5]
     return None
 

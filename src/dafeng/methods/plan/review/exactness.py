@@ -15,7 +15,7 @@ from dafeng.methods.plan.review.wording import listed
 _VERB = re.compile(
     r"达|提高|提升|增|扩大|上升|下降|降|减|控制|不低|不高|不少|不超|超过|高于|低于|为|完成|实现|保持|稳定|占|到|至|是|在|突破|具备|形成|建成|覆盖|执行|力争|约|有|过|于|以"
 )
-_FEW, _MANY = 2, 6  # one or two against six or more is an exception, not the plan's style
+_FEW, _MANY, _BESIDE = 2, 6, 2  # one or two against six or more is an exception, not the plan's style
 
 BARE_FIGURE = Check(
     "bare-figure", 3, CONVENTION, "数值前后没有比较词或动词", "a figure without any word that says at least, at most or by"
@@ -74,7 +74,7 @@ LOOSE_BOUND = Check(
     "个别目标用“左右”“接近”，其余均有界限",
     "one figure is 'about' where all others are bounds",
 )
-_NEARLY = re.compile(r"接近|趋近|逼近|靠近|趋于|向[^，。；]{0,4}(?:靠拢|看齐|迈进)|朝")
+_NEARLY = re.compile(r"参考值?|预期值|接近|趋近|逼近|靠近|趋于|向[^，。；]{0,4}(?:靠拢|看齐|迈进)|朝")
 
 
 @register(LOOSE_BOUND)
@@ -90,9 +90,13 @@ def loose_bound(context: Context) -> Iterator[Finding]:
     firm = [one for one in aims if one.bound in {">=", "<="}]
     plain = [one for one in aims if one.bound == "=" and one.unit == "%" and one.change != "level" and one not in nearly]
     odd = list(nearly)
-    for group in (loose, plain):
-        if 0 < len(group) <= _FEW and len(firm) >= max(_MANY, 3 * len(group)):
-            odd += group
+    if 0 < len(loose) <= _FEW and len(firm) >= max(_MANY, 3 * len(loose)):
+        odd += loose
+    for one in plain:
+        # among the cuts and rises of its own clause, the only one without 以上
+        beside = [other for other in firm if other.clause == one.clause and other.change == one.change]
+        if len(plain) <= _FEW and len(beside) >= _BESIDE:
+            odd.append(one)
     for one in dict.fromkeys(odd):
         yield finding(
             LOOSE_BOUND,
