@@ -248,6 +248,10 @@ def plan_read(
 def plan_check(
     file: PlanFile,
     data: DataDir = None,
+    higher: Annotated[
+        list[Path] | None,
+        typer.Option("--higher", metavar="FILE", help="上级方案，可重复 / a plan above this one; repeatable"),
+    ] = None,
     as_json: Json = False,
     seed: Seed = None,
     as_of: AsOf = None,
@@ -257,7 +261,7 @@ def plan_check(
     from dafeng.cli.summary import show_findings
     from dafeng.services.account import check as service
 
-    found = service(file, data, reference_date(as_of))
+    found = service(file, data, reference_date(as_of), higher or ())
     if as_json:
         put_json(found)
     else:

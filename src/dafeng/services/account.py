@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,16 +39,18 @@ def account(data: Path) -> dict[str, Any]:
     }
 
 
-def check(plan: Path, data: Path | None, as_of: date) -> dict[str, Any]:
-    """The findings on a plan, with the city's declared inputs and accounts where there are any."""
+def check(plan: Path, data: Path | None, as_of: date, higher: Iterable[Path] = ()) -> dict[str, Any]:
+    """The findings on a plan, with the city's declared inputs and accounts and the plans above where given."""
     read_in = read(plan)
+    above = [read(one) for one in higher]
     accounts: dict[int, Account] = {}
     declared: Declarations | None = None
     rules = RuleBook()
     if data is not None:
         _, declared, rules, books = _books(data)
         accounts = {year: book.account for year, book in books.items()}
-    return {"findings": findings_json(review(read_in, declared, accounts, rules, as_of=as_of), declared)}
+    found = review(read_in, declared, accounts, rules, as_of=as_of, higher=above)
+    return {"findings": findings_json(found, declared)}
 
 
 def _books(data: Path) -> tuple[City | None, Declarations | None, RuleBook, dict[int, YearBook]]:

@@ -86,7 +86,7 @@ def implied_target(context: Context) -> Iterator[Finding]:
                 f"{plain(_value(stronger))}{stronger.unit or ''}>{plain(_value(weaker))}{weaker.unit or ''}："
                 "完成前者即完成后者",
             )
-    if context.says(r"焚烧[^。；]{0,12}(?:不计入|不纳入|不属于|除外)[^。；]{0,6}(?:资源化|利用)|(?:资源化|利用)[^。；]{0,10}不(?:含|包括)焚烧"):
+    if context.says(r"焚烧[^。；]{0,12}(?:不计入|不纳入|不属于|除外)[^。；]{0,6}(?:资源化|利用)|(?:资源化|利用)[^。；]{0,10}不(?:含|包括)焚烧|焚烧[^。；]{0,8}(?:计入|纳入)(?:资源化|利用)"):
         return
     yield from _no_landfill(context)
     for ban in context.plan.targets:

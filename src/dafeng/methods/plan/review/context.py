@@ -44,6 +44,7 @@ class Context:
     plan: Plan
     inputs: Mapping[str, FindingInput]
     as_of: date
+    higher: tuple[Plan, ...] = ()
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

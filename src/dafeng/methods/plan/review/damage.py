@@ -67,6 +67,7 @@ def _damages(context: Context) -> Iterator[tuple[Sentence, str, str]]:
         doubled = _doubled(text, words)
         if doubled:
             yield sentence, "疑似叠字", doubled
+    yield from _page_marks(context)
     yield from _lone_brackets(context)
     yield from _joined(context)
 
@@ -83,6 +84,23 @@ def _doubled(text: str, words: Counter[str]) -> str | None:
         if before in _WORD_END and words[after] >= 2 and words[text[place : place + 2]] <= 1 and found[1] not in "市县区省州镇层处人家天时事样步件种点刚常往稳渐慢多年月日村逐户":
             return text[max(0, place - 4) : place + 5]
     return None
+
+
+_PAGE_MARK = re.compile(
+    rf"(?P<last>[{_HAN}、，])[ \t\u3000]*(?:\n[ \t\u3000]*)*(?:[—\-–－]{{1,2}}[ \t]*\d{{1,3}}[ \t]*[—\-–－]{{1,2}}|第[ \t]*\d{{1,3}}[ \t]*页(?:[，/ ]*共[ \t]*\d{{1,3}}[ \t]*页)?|\n\d{{1,3}}(?=\n))[ \t\u3000]*(?:\n[ \t\u3000]*)*(?P<next>[{_HAN}])"
+)
+
+
+def _page_marks(context: Context) -> Iterator[tuple[Sentence, str, str]]:
+    """Page numbers that stand inside a sentence."""
+    text = context.plan.document.text
+    for found in _PAGE_MARK.finditer(text):
+        line = text[: found.end("last")].rsplit("\n", 1)[-1]
+        clause = context.clause_at(found.start("last"))
+        # a heading or a title before the page number is no sentence
+        if clause and len(line.strip()) >= 12 and not re.match(r"[一二三四五六七八九十]、|（|第", text[found.start("next") :]):
+            shown = f"{text[found.start() - 6 : found.end('last')]}／{text[found.start('next') : found.start('next') + 6]}"
+            yield Sentence(shown, clause, found.start(), 0), "句中夹有页码", shown
 
 
 def _lone_brackets(context: Context) -> Iterator[tuple[Sentence, str, str]]:

@@ -71,6 +71,8 @@ def _misfit(one: Statement) -> bool:
         return False
     if one.dimension == "hours" and subject not in one.words:
         return False
+    if re.match("以上|以下|的", one.words) or (one.dimension == "count" and subject not in one.words):
+        return False
     for pattern, allowed, unless in _expected():
         if pattern.search(subject) is None or (unless and unless.search(subject)):
             continue

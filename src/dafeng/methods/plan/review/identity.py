@@ -282,6 +282,8 @@ def printed_totals(context: Context) -> Iterator[Finding]:
 def _totals(context: Context, pattern: str, dimensions: set[str]) -> dict[int, list[Statement]]:
     found: dict[int, list[Statement]] = {}
     for one in context.statements:
+        if re.search(r"强度不变|基准情景|不采取|趋势外推|照常", one.sentence):
+            continue
         wanted = re.search(pattern, one.key) and one.dimension in dimensions and one.year is not None
         if wanted and one.change == "level" and one.stop and one.bound != "<=" and not re.search("[少多减增降]", one.words[-4:]) and "单位" not in one.key and one.year:
             found.setdefault(one.year, []).append(one)

@@ -41,7 +41,7 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
     ]
     seen: set[tuple[int, int]] = set()
     for aim in aims:
-        if _HELD.search(aim.words) or len(aim.key) < 3 or aim.year is None:
+        if _HELD.search(aim.words) or re.search("新增|新建|新并网|新投|新开工|累计|每年|当年新", aim.subject + aim.words) and aim.dimension != "share" or len(aim.key) < 3 or aim.year is None:
             continue
         for fact in facts:
             if not _same_thing(fact, aim) or (fact.year is not None and fact.year >= min(aim.year, context.first_year)):

@@ -190,7 +190,7 @@ def parts_fall_short(context: Context) -> Iterator[Finding]:
         total = parts.before
         if total is not None and total.dimension != "share" and parts.added < (1 - _ROUNDING) * total.amount:
             wholly = _WHOLLY.search(total.sentence[max(0, total.begin - 30) : parts.items[-1].stop + 20])
-            if _areas(parts) < 2 and wholly and _FOR_DELIVERY.search(total.sentence) and not _SUPPLY.search(total.subject):
+            if _areas(parts) < 2 and wholly and _FOR_DELIVERY.search(total.sentence) and not (_SUPPLY.search(total.subject) and total.change == "level"):
                 yield _gap(PARTS_FALL_SHORT, context, total, parts)
         need = _need(context, parts)
         if need is not None and parts.added < (1 - _ROUNDING) * need.amount:
@@ -247,7 +247,7 @@ def supply_list_short(context: Context) -> Iterator[Finding]:
     """A use whose sources are listed one by one and do not add to it."""
     for parts in parts_of(context):
         total = parts.before
-        if total is None or not _SUPPLY.search(total.subject) or not _differs(parts.added, total.amount):
+        if total is None or total.change != "level" or not _SUPPLY.search(total.subject) or not _differs(parts.added, total.amount):
             continue
         if re.search(r"供应|满足|供给|保障|解决|提供|由", total.sentence[total.stop : parts.items[-1].stop + 12]):
             yield _gap(SUPPLY_LIST_SHORT, context, total, parts)
