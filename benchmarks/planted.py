@@ -52,7 +52,9 @@ def _print_recall(index: list[dict[str, Any]], found: dict[str, tuple[Finding, .
         if not placed:
             state = "wrong clause" if hits else "missed"
             where = [one.clauses[:4] for one in hits]
-            print(f"{state} {entry['kind']:>2} {entry['file']} {entry['clause']} {entry['what']} {where or ''}")
+            print(
+                f"{state} {entry['kind']:>2} {entry['file']} {entry['clause']} {entry['what']} {where or ''}"
+            )
     for kind, (texts, hits, placed) in sorted(score.items()):
         print(f"kind {kind:>2}: {hits}/{texts} found, {placed} at the clause")
 
@@ -73,7 +75,9 @@ def _print_false(
         for one in found[entry["file"]]:
             if (one.check, one.title) not in known and one.kind != entry["kind"]:
                 label = "FALSE" if entry["kind"] is None else f"beyond {entry['kind']}"
-                print(f"{label} {entry['file']} {one.kind} {one.check} {one.clauses[:4]} {one.title} | {one.arithmetic[:160]}")
+                print(
+                    f"{label} {entry['file']} {one.kind} {one.check} {one.clauses[:4]} {one.title} | {one.arithmetic[:160]}"
+                )
 
 
 if __name__ == "__main__":

@@ -86,7 +86,9 @@ def implied_target(context: Context) -> Iterator[Finding]:
                 f"{plain(_value(stronger))}{stronger.unit or ''}>{plain(_value(weaker))}{weaker.unit or ''}："
                 "完成前者即完成后者",
             )
-    if context.says(r"焚烧[^。；]{0,12}(?:不计入|不纳入|不属于|除外)[^。；]{0,6}(?:资源化|利用)|(?:资源化|利用)[^。；]{0,10}不(?:含|包括)焚烧|焚烧[^。；]{0,8}(?:计入|纳入)(?:资源化|利用)"):
+    if context.says(
+        r"焚烧[^。；]{0,12}(?:不计入|不纳入|不属于|除外)[^。；]{0,6}(?:资源化|利用)|(?:资源化|利用)[^。；]{0,10}不(?:含|包括)焚烧|焚烧[^。；]{0,8}(?:计入|纳入)(?:资源化|利用)"
+    ):
         return
     yield from _no_landfill(context)
     for ban in context.plan.targets:
@@ -107,9 +109,16 @@ def _no_landfill(context: Context) -> Iterator[Finding]:
     """零填埋 in words the target reader has not taken as a target of its own."""
     if any(ban.indicator_id == "msw_landfill" and _is_zero(ban) for ban in context.plan.targets):
         return
-    bans = context.saying(r"垃圾[^，。；]{0,8}(?:零填埋|填埋量?(?:降|归|减|清)(?:为|到|至)?零|不再填埋|全部不填埋)")
+    bans = context.saying(
+        r"垃圾[^，。；]{0,8}(?:零填埋|填埋量?(?:降|归|减|清)(?:为|到|至)?零|不再填埋|全部不填埋)"
+    )
     for share in context.statements:
-        if bans and share.unit == "%" and share.sense == "aim" and re.search(r"垃圾[^，。；]{0,8}(?:资源化|综合利用|无害化|焚烧)", share.subject):
+        if (
+            bans
+            and share.unit == "%"
+            and share.sense == "aim"
+            and re.search(r"垃圾[^，。；]{0,8}(?:资源化|综合利用|无害化|焚烧)", share.subject)
+        ):
             yield told.finding(
                 IMPLIED_TARGET,
                 context,

@@ -62,17 +62,25 @@ def base_missing(context: Context) -> Iterator[Finding]:
 
 def _for_the_plan(text: str) -> bool:
     """Whether the sentence sets the base for the whole plan rather than for the figures it goes on to print."""
-    return re.search(r"本方案|全文|各项|未注明|所有|统一|均|一律", text) is not None or re.search(r"\d%", text) is None
+    return (
+        re.search(r"本方案|全文|各项|未注明|所有|统一|均|一律", text) is not None
+        or re.search(r"\d%", text) is None
+    )
 
 
 def _is_change(one: Statement) -> bool:
     if one.sense != "aim" or one.change == "level":
         return False
-    if one.unit != "%" and not one.unit.endswith("百分点"):
-        # an absolute fall needs its base only where it is told of an intensity (吨钢综合能耗降低25千克)
-        if one.change != "fall" or not re.search(r"单位|单耗|能耗强度|煤耗|电耗|吨[一-鿿]{1,4}(?:综合)?能耗", one.subject):
-            return False
-    return _NO_BASE_NEEDED.search(one.words) is None and re.search(r"新增|新建", one.words[-8:]) is None and not re.search(r"生产总值年?$|经济|GDP", one.subject)
+    relative = one.unit == "%" or one.unit.endswith("百分点")
+    # an absolute fall needs its base only where it is told of an intensity (吨钢综合能耗降低25千克)
+    intensity = re.search(r"单位|单耗|能耗强度|煤耗|电耗|吨[一-鿿]{1,4}(?:综合)?能耗", one.subject)
+    if not relative and (one.change != "fall" or not intensity):
+        return False
+    return (
+        _NO_BASE_NEEDED.search(one.words) is None
+        and re.search(r"新增|新建", one.words[-8:]) is None
+        and not re.search(r"生产总值年?$|经济|GDP", one.subject)
+    )
 
 
 def _has_base(context: Context, one: Statement) -> bool:

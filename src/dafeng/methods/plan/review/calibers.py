@@ -33,7 +33,9 @@ _MENDED = re.compile(
 _TWO_NAMES = re.compile(
     r"由20\d\d年(?:底)?的?(?P<first>[一-鿿]{3,14}?)(?:的)?\d[\d.]*%?[^，。；]{0,6}(?:提高|提升|下降|降|增加|调整|升|达)[^，。；]{0,4}(?:到|至)?(?:20\d\d年(?:底)?的?)(?P<last>[一-鿿]{3,14}?)\d"
 )
-_IN_BRACKETS = re.compile(r"[（(](?P<said>[^（）()]{2,24}?(?:口径|方法|法|标准|范围|价|值|含[^（）()]{1,12}|扣除[^（）()]{1,12}))[）)]")
+_IN_BRACKETS = re.compile(
+    r"[（(](?P<said>[^（）()]{2,24}?(?:口径|方法|法|标准|范围|价|值|含[^（）()]{1,12}|扣除[^（）()]{1,12}))[）)]"
+)
 _OPPOSED = (
     (r"(?:按|以|用|采用)?等价值?|发电煤耗", r"当量"),
     (r"不含(?!税)|扣除|剔除", r"(?<!不)(?:包含|包括|计入|(?<!不)含)(?=[^，。；]{1,14}(?:口径|后|的))"),
@@ -72,19 +74,34 @@ def _reason(text: str) -> str | None:
     if free:
         return f"口径可选：“{free.group()[:50]}”，选法不同，同一工作得出不同数值"
     price = _PRICES.search(text)
-    if price and _CONSTANT.search(text) and not re.search(r"不(?:用|按|采用)现价|现价[^，。；]{0,6}(?:另|仅)", text):
+    if (
+        price
+        and _CONSTANT.search(text)
+        and not re.search(r"不(?:用|按|采用)现价|现价[^，。；]{0,6}(?:另|仅)", text)
+    ):
         return f"价格不一：“{_CONSTANT.findall(text)[0]}”与“{price.group()}”并用，强度变化含价格变化"
     names = _TWO_NAMES.search(text)
     if names and _unlike(names["first"], names["last"]):
         return f"前后指标不同名：“{names['first']}”与“{names['last']}”，不可相减"
     said = [found["said"] for found in _IN_BRACKETS.finditer(text)]
-    if len(set(said)) >= 2 and len(re.findall(r"\d[\d.]*(?:%|[万亿]?[一-鿿])", text)) >= 2 and re.search(r"口径|不变价|法", "".join(said)) and not _MENDED.search(text):
+    if (
+        len(set(said)) >= 2
+        and len(re.findall(r"\d[\d.]*(?:%|[万亿]?[一-鿿])", text)) >= 2
+        and re.search(r"口径|不变价|法", "".join(said))
+        and not _MENDED.search(text)
+    ):
         return f"同一句两种口径：{'、'.join(dict.fromkeys(said))}，不可相减"
     if re.search(r"\d", text) and re.search(r"20\d\d年", text) and not _MENDED.search(text):
         for first, second in _OPPOSED:
             one, other = re.search(first, text), re.search(second, text)
             years = len(set(re.findall(r"20\d\d年", text))) >= 2
-            if one and other and years and re.search(r"[由从]20\d\d|20\d\d年[^，；。]{0,20}(?:为|达)", text) and _one_change(text, one, other):
+            if (
+                one
+                and other
+                and years
+                and re.search(r"[由从]20\d\d|20\d\d年[^，；。]{0,20}(?:为|达)", text)
+                and _one_change(text, one, other)
+            ):
                 return f"同一句两种口径：“{one.group()}”与“{other.group()}”，不可相减"
     switch = _SWITCH.search(text)
     if switch and not _MENDED.search(text) and re.search(r"\d[\d.]*%|\d[\d.]*[万亿]", text):
@@ -94,11 +111,16 @@ def _reason(text: str) -> str | None:
 
 def _unlike(first: str, last: str) -> bool:
     first, last = re.sub("^的|的$", "", first), re.sub("^的|的$", "", last)
-    return first != last and not first.endswith(last) or (first != last and last not in first)
+    return (first != last and not first.endswith(last)) or (first != last and last not in first)
 
 
 def _one_change(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
     """Whether both words qualify figures of one change: no stop between them, a figure near each."""
     between = text[min(one.start(), other.start()) : max(one.end(), other.end())]
     near = all(re.search(r"\d", text[max(0, at - 24) : at + 24]) for at in (one.start(), other.start()))
-    return near and "；" not in between and len(between) < 70 and re.search(r"提高|下降|降|增加|升|达到|，", between) is not None
+    return (
+        near
+        and "；" not in between
+        and len(between) < 70
+        and re.search(r"提高|下降|降|增加|升|达到|，", between) is not None
+    )

@@ -62,7 +62,9 @@ PEAK_TWICE = Check("peak-twice", 9, CONVENTION, "达峰时间两种表述", "the
 _PEAK = re.compile(
     r"(?P<lead>[^，。；]{0,30}?)(?:于|在|力争|确保|到|实现|如期)*(?P<year>20\d\d)年(?P<end>底|末)?(?P<before>以?之?前)?(?P<tail>[^，。；、月年]{0,14}?)达(?:到)?峰(?!实施|行动|方案|工作|路径|项目|认定|评价|情况|试点|评估|形势|年份|专项|目标任务|基础|能力|进展|任务|后)(?P<after>[^，。；]{0,4})"
 )
-_PART_OF = re.compile(r"县|镇|街道|园区|工业|建筑|交通|领域|行业|企业|石油|煤炭|水泥|钢铁|电力|农业|部门|梯次|第[一二三]|率先|市[、2]|区[、2]|区域|旗|乡|公共机构|有条件|地区|试点|部分")
+_PART_OF = re.compile(
+    r"县|镇|街道|园区|工业|建筑|交通|领域|行业|企业|石油|煤炭|水泥|钢铁|电力|农业|部门|梯次|第[一二三]|率先|市[、2]|区[、2]|区域|旗|乡|公共机构|有条件|地区|试点|部分"
+)
 
 
 @register(PEAK_TWICE)
@@ -74,7 +76,9 @@ def peak_twice(context: Context) -> Iterator[Finding]:
             continue
         for found in _PEAK.finditer(re.sub("《[^》]*》", "", sentence.text)):
             around = found["lead"] + found["tail"]
-            if _PART_OF.search(around) or not re.search(r"碳|全市|全省|全区|全县|我市|本市|如期|二氧化碳", found.group() + around):
+            if _PART_OF.search(around) or not re.search(
+                r"碳|全市|全省|全区|全县|我市|本市|如期|二氧化碳", found.group() + around
+            ):
                 continue
             words = f"{found['year']}年{'前' if found['before'] else ''}"
             said.setdefault(words, []).append(sentence)
@@ -98,7 +102,9 @@ def _reported(context: Context, said: dict[str, list[Sentence]]) -> bool:
     return any(True for found in two_dates(context) if "达峰" in found.title or "碳达峰" in found.title)
 
 
-SAME_TWICE = Check("same-twice", 9, CONVENTION, "同一指标两处数值或年份不同", "one indicator with two values or two years")
+SAME_TWICE = Check(
+    "same-twice", 9, CONVENTION, "同一指标两处数值或年份不同", "one indicator with two values or two years"
+)
 _RECKONS = re.compile(r"测算|推算|估算|预计|其中|每年|新增|比20\d\d年少|情景|单独|力争")
 
 
@@ -108,8 +114,13 @@ def same_twice(context: Context) -> Iterator[Finding]:
     aims = [
         one
         for one in context.statements
-        if one.sense == "aim" and one.change == "level" and one.year is not None and len(one.key) >= 4
-        and one.dimension is not None and "每" not in one.words and not _RECKONS.search(one.words + one.subject)
+        if one.sense == "aim"
+        and one.change == "level"
+        and one.year is not None
+        and len(one.key) >= 4
+        and one.dimension is not None
+        and "每" not in one.words
+        and not _RECKONS.search(one.words + one.subject)
     ]
     by_key: dict[tuple[str, str], list[Statement]] = {}
     for one in aims:
@@ -122,7 +133,9 @@ def same_twice(context: Context) -> Iterator[Finding]:
                 amounts = abs(first.amount - second.amount) > 1e-6 * max(first.amount, second.amount)
                 dates = first.year != second.year
                 same_figure = not amounts and dates and first.unit == "%" and first.value < 100
-                if not (amounts and not dates or same_figure) or not (_promised(first) and _promised(second)):
+                if not ((amounts and not dates) or same_figure) or not (
+                    _promised(first) and _promised(second)
+                ):
                     continue
                 yield finding(
                     SAME_TWICE,
@@ -208,7 +221,13 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
     for one in context.statements:
         based = re.search(r"由20\d\d年[^。；]*$", one.sentence[: one.begin]) is not None
         undated = one.sense == "aim" and (based if one.year is None else one.year < context.first_year)
-        if undated and one.stop and (one.start not in known or based) and one.start not in dated_by_reader and re.search(r"(?:提高|提升|增加|扩大|下降|降低|降|减少)(?:到|至)$", one.words):
+        if (
+            undated
+            and one.stop
+            and (one.start not in known or based)
+            and one.start not in dated_by_reader
+            and re.search(r"(?:提高|提升|增加|扩大|下降|降低|降|减少)(?:到|至)$", one.words)
+        ):
             yield _indefinite(context, one, one.subject, "只有起点年份")
     if dateless:
         yield COUNT_WITHOUT_CLOCK.finding(
@@ -226,9 +245,7 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
         )
 
 
-VAGUE_TIME = Check(
-    "vague-time", 2, DATA, "完成时间不明确", "a figure is promised for an indefinite time"
-)
+VAGUE_TIME = Check("vague-time", 2, DATA, "完成时间不明确", "a figure is promised for an indefinite time")
 _VAGUE = re.compile(
     r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|尽快|尽早|适当时候|中长期|一段时间内|若干年|今后几年|未来几年|近期内?|届时|待条件|不久的将来|长远"
 )
@@ -243,13 +260,19 @@ def vague_time(context: Context) -> Iterator[Finding]:
     for one in context.statements:
         place = max(one.sentence.find(one.words), 0)
         vague = _VAGUE.search(one.sentence[max(0, place - 14) : place + len(one.words)])
-        if one.sense == "aim" and vague and (one.year is None or one.year < context.first_year or vague.group() in one.words):
+        if (
+            one.sense == "aim"
+            and vague
+            and (one.year is None or one.year < context.first_year or vague.group() in one.words)
+        ):
             yield _indefinite(context, one, one.sentence, vague.group())
     for sentence in context.sentences:
         gradual = _GRADUAL.search(sentence.text)
         if gradual is None or re.search(r"20\d\d年|期间|每年|年底前|月底前", sentence.text):
             continue
-        if re.search(r"\d+(?:\.\d+)?万?(?:户|台|辆|家|蒸吨|座|个|吨|套|千瓦)", sentence.text[gradual.start() :]):
+        if re.search(
+            r"\d+(?:\.\d+)?万?(?:户|台|辆|家|蒸吨|座|个|吨|套|千瓦)", sentence.text[gradual.start() :]
+        ):
             yield _indefinite(context, sentence, sentence.text, gradual.group())
     for table in context.tables:
         column = table.column(r"时限|时间|年份|期限|完成年|节点|进度")
@@ -257,8 +280,8 @@ def vague_time(context: Context) -> Iterator[Finding]:
             if column is None or column >= len(row.cells) or column == 0:
                 continue
             if _NO_DATE.fullmatch(row.cells[column]):
-                place = Sentence("".join(row.cells), context.clause_at(row.start) or "", row.start, 0)
-                yield _indefinite(context, place, row.cells[0], row.cells[column] or "空白")
+                told = Sentence("".join(row.cells), context.clause_at(row.start) or "", row.start, 0)
+                yield _indefinite(context, told, row.cells[0], row.cells[column] or "空白")
 
 
 _NO_DATE = re.compile(r"|[—\-–/／]+|适时|待定|另定|尽快|远期|近期|持续|长期|逐步|未定|条件成熟[时后]?")
@@ -296,7 +319,9 @@ def _lacks_start(context: Context, target: Target) -> bool:
 _STANDING = re.compile(
     r"严禁|不得|(?<![至到终步])(?:严格)?禁止|一律|不再|不新增|原则上|应当?(?=不|达|大|小|按|执行)|必须|新建[^，。；]{0,24}(?:执行|标准|PUE|效率|不高于|不低于|按)|新上|按照?不低于|每年|年均|每[个县区家]|以上的|限额|标准"
 )
-_RECKONED = re.compile(r"测算|推算|估算|按[^，。；]{0,20}计算|假定|预测|情景|增速|年均增长|增长速度|换算|系数|因子")
+_RECKONED = re.compile(
+    r"测算|推算|估算|按[^，。；]{0,20}计算|假定|预测|情景|增速|年均增长|增长速度|换算|系数|因子"
+)
 
 
 def _is_standing(context: Context, target: Target) -> bool:

@@ -13,7 +13,11 @@ from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import plain
 
 UNSTATED = Check(
-    "unstated-consequence", 20, QUANTITY, "措施的排放后果没有写明", "a measure's consequence for emissions is left unsaid"
+    "unstated-consequence",
+    20,
+    QUANTITY,
+    "措施的排放后果没有写明",
+    "a measure's consequence for emissions is left unsaid",
 )
 _FUELS = (
     (r"天然气|页岩气|燃气|coal_gas|gas_", 1.56, "天然气"),
@@ -34,10 +38,21 @@ def _more_fuel(context: Context) -> Iterator[Finding]:
     for aim in context.statements:
         if aim.sense != "aim" or aim.dimension != "coal_equivalent" or aim.change == "fall":
             continue
-        fuel = next((row for row in _FUELS if re.search(row[0], aim.key) and re.search("消费|使用|用量|供应", aim.subject)), None)
+        fuel = next(
+            (
+                row
+                for row in _FUELS
+                if re.search(row[0], aim.key) and re.search("消费|使用|用量|供应", aim.subject)
+            ),
+            None,
+        )
         if fuel is None:
             continue
-        facts = [one for one in context.statements if one.key == aim.key and one.sense == "fact" and one.dimension == aim.dimension]
+        facts = [
+            one
+            for one in context.statements
+            if one.key == aim.key and one.sense == "fact" and one.dimension == aim.dimension
+        ]
         if not facts or aim.amount <= 1.1 * facts[0].amount:
             continue
         if _SAYS_EMISSION.search(context.plan.text_of(context.plan.clause(aim.clause))):
@@ -68,7 +83,10 @@ def _burned_waste(context: Context) -> Iterator[Finding]:
                 context,
                 [one],
                 title=f"{one.figure}垃圾焚烧的化石源排放没有写明是否计入总量",
-                arithmetic=f"{one.figure}×化石源排放系数（约0.3–0.5吨/吨）={plain(one.amount * 0.3 / 1e4, 1)}–{plain(one.amount * 0.5 / 1e4, 1)}万吨CO2；减少的填埋甲烷不在二氧化碳指标内",
+                arithmetic=(
+                    f"{one.figure}×化石源排放系数（约0.3–0.5吨/吨）={plain(one.amount * 0.3 / 1e4, 1)}–"
+                    f"{plain(one.amount * 0.5 / 1e4, 1)}万吨CO2；减少的填埋甲烷不在二氧化碳指标内"
+                ),
                 assumes=True,
                 settles="垃圾的化石碳含量；焚烧排放是否计入总量；填埋甲烷的账。",
                 proposal="写明焚烧的化石源排放（  ）万吨计入总量，填埋甲烷减少量单列。",
@@ -97,14 +115,27 @@ def unadjusted_years(context: Context) -> Iterator[Finding]:
     refused = [
         one
         for one in context.sentences
-        if one.clause and _AS_THEY_FALL.search(one.text) and re.search(r"排放|达峰|评价|考核", one.text) and not re.search(r"口径|因子|基数", one.text)
+        if one.clause
+        and _AS_THEY_FALL.search(one.text)
+        and re.search(r"排放|达峰|评价|考核", one.text)
+        and not re.search(r"口径|因子|基数", one.text)
     ]
     for one in refused:
         yield _unadjusted(context, [one], f"“{_found(one)}”：丰枯水年煤电多发少发直接改变排放和达峰年份")
-    if refused or context.says(r"来水|水文|丰枯|枯水|丰水|修正|煤电利用小时|平均利用小时|气候|还原|剔除[^。；]{0,8}(?:波动|异常)"):
+    if refused or context.says(
+        r"来水|水文|丰枯|枯水|丰水|修正|煤电利用小时|平均利用小时|气候|还原|剔除[^。；]{0,8}(?:波动|异常)"
+    ):
         return
-    powers = [one for one in context.statements if re.search(r"煤电|燃煤(?:发电|机组)", one.subject) and one.dimension == "power"]
-    totals = [one for one in context.statements if one.key.endswith("co2_total") and one.dimension in {"mass", "carbon"}]
+    powers = [
+        one
+        for one in context.statements
+        if re.search(r"煤电|燃煤(?:发电|机组)", one.subject) and one.dimension == "power"
+    ]
+    totals = [
+        one
+        for one in context.statements
+        if one.key.endswith("co2_total") and one.dimension in {"mass", "carbon"}
+    ]
     hydro = context.says(r"水电")
     if not powers or not totals or not hydro or "coal_capacity_mw" in context.inputs:
         return
@@ -112,7 +143,10 @@ def unadjusted_years(context: Context) -> Iterator[Finding]:
     total = max(one.amount for one in totals)
     if swing >= _MATERIAL * total:
         power = max(powers, key=lambda one: one.amount)
-        line = f"{power.figure}×±{plain(_SWING_HOURS)}小时×0.85千克/千瓦时=±{plain(swing / 1e4, 1)}万吨，为排放总量{plain(total / 1e4)}万吨的{plain(swing / total * 100, 1)}%"
+        line = (
+            f"{power.figure}×±{plain(_SWING_HOURS)}小时×0.85千克/千瓦时=±{plain(swing / 1e4, 1)}万吨，"
+            f"为排放总量{plain(total / 1e4)}万吨的{plain(swing / total * 100, 1)}%"
+        )
         yield _unadjusted(context, [power], line)
 
 
@@ -136,12 +170,31 @@ def _unadjusted(context: Context, told: list[Statement | Sentence], line: str) -
 
 
 STOCK_LEFT_OUT = Check(
-    "stock-left-out", 20, QUANTITY, "只管新增，存量没有任务", "new build is bound and the stock, where the energy is, is not"
+    "stock-left-out",
+    20,
+    QUANTITY,
+    "只管新增，存量没有任务",
+    "new build is bound and the stock, where the energy is, is not",
 )
 _SECTORS = (
-    ("建筑", r"(?:新建|当年竣工|竣工)[^，。；]{0,14}(?:建筑|住宅|公建)", r"(?:既有|存量|在用|老旧|已建)[^，。；]{0,14}(?:建筑|住宅|公建|小区|农房|设施)|(?:建筑|住宅|农房)[^，。；]{0,8}改造|用电限额|能耗限额", r"(?:既有|存量|已建成)[^，。；]{0,6}建筑[^，。；]{0,12}占"),
-    ("车辆", r"(?:新增|新购|新注册|新登记|更新)[^，。；]{0,14}(?:车|船)", r"(?:在用|存量|保有量|在册|老旧|既有)[^，。；]{0,14}(?:车|船)|淘汰[^，。；]{0,12}(?:车|船)", r"(?:存量|在用|保有)[^，。；]{0,10}车[^，。；]{0,12}占(?=[^，。；]{0,10}(?:能耗|用能|排放|油耗|用油))"),
-    ("工业项目", r"(?:新建|新上|新增)[^，。；]{0,14}(?:项目|产能|装置|企业)", r"(?:现有|既有|存量|在册|在产|已投产|改造|淘汰|限额|在用)[^，。；]{0,14}", r"(?:存量|现有|已投产)[^，。；]{0,8}(?:项目|企业|产能)[^，。；]{0,12}占(?=[^，。；]{0,10}(?:能耗|用能|排放))"),
+    (
+        "建筑",
+        r"(?:新建|当年竣工|竣工)[^，。；]{0,14}(?:建筑|住宅|公建)",
+        r"(?:既有|存量|在用|老旧|已建)[^，。；]{0,14}(?:建筑|住宅|公建|小区|农房|设施)|(?:建筑|住宅|农房)[^，。；]{0,8}改造|用电限额|能耗限额",
+        r"(?:既有|存量|已建成)[^，。；]{0,6}建筑[^，。；]{0,12}占",
+    ),
+    (
+        "车辆",
+        r"(?:新增|新购|新注册|新登记|更新)[^，。；]{0,14}(?:车|船)",
+        r"(?:在用|存量|保有量|在册|老旧|既有)[^，。；]{0,14}(?:车|船)|淘汰[^，。；]{0,12}(?:车|船)",
+        r"(?:存量|在用|保有)[^，。；]{0,10}车[^，。；]{0,12}占(?=[^，。；]{0,10}(?:能耗|用能|排放|油耗|用油))",
+    ),
+    (
+        "工业项目",
+        r"(?:新建|新上|新增)[^，。；]{0,14}(?:项目|产能|装置|企业)",
+        r"(?:现有|既有|存量|在册|在产|已投产|改造|淘汰|限额|在用)[^，。；]{0,14}",
+        r"(?:存量|现有|已投产)[^，。；]{0,8}(?:项目|企业|产能)[^，。；]{0,12}占(?=[^，。；]{0,10}(?:能耗|用能|排放))",
+    ),
 )
 
 
@@ -153,7 +206,11 @@ def stock_left_out(context: Context) -> Iterator[Finding]:
         told = [one for one in told if re.search(share + r"[^，。；]{0,14}\d", one.text)]
         if not told or not context.saying(new):
             continue
-        tasks = [one for one in context.sentences if re.search(stock, re.sub(share + r"[^，。；]*", "", one.text)) and not _only_principle(one)]
+        tasks = [
+            one
+            for one in context.sentences
+            if re.search(stock, re.sub(share + r"[^，。；]*", "", one.text)) and not _only_principle(one)
+        ]
         if tasks:
             continue
         yield finding(

@@ -55,7 +55,9 @@ class Context:
             for begin, stop in sentences(view.text, start, end):
                 offset = view.offsets[begin]
                 clause = self.clause_at(offset) or self.clause_at(view.offsets[stop - 1])
-                found.append(Sentence(view.text[begin:stop], clause or "", offset, paragraph, view.offsets[begin:stop]))
+                found.append(
+                    Sentence(view.text[begin:stop], clause or "", offset, paragraph, view.offsets[begin:stop])
+                )
         return tuple(found)
 
     @cached_property
@@ -72,7 +74,9 @@ class Context:
         for sentence in self.sentences:
             if sentence.paragraph != paragraph:
                 paragraph, lead = sentence.paragraph, self.heading_time(sentence.clause)
-            found += read_sentence(sentence.text, sentence.clause, sentence.places, keys, lead, self.first_year)
+            found += read_sentence(
+                sentence.text, sentence.clause, sentence.places, keys, lead, self.first_year
+            )
             ahead = [time for time in times_of(sentence.text) if time[1]]
             lead = (ahead[-1][0], True) if ahead else lead
         for table in self.tables:
@@ -114,7 +118,10 @@ class Context:
             found.append(re.split("[。，]", clause.heading)[0][:24])
             above = clause.parent
             while above and above not in known:
-                mark = re.search(r"(\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+|\d+|第[一二三四五六七八九十]+[章节条])$", above)
+                mark = re.search(
+                    r"(\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+|\d+|第[一二三四五六七八九十]+[章节条])$",
+                    above,
+                )
                 if mark is None:
                     break
                 name = mark.group().strip("()")
@@ -209,9 +216,13 @@ def dated(context: Context) -> Plan:
     said = {one.start: one for one in context.statements if one.year is not None and one.sense == "aim"}
     targets = tuple(
         replace(target, year=time[0])
-        if target.year is None and target.value_start is None and (time := context.heading_time(target.clause))
+        if target.year is None
+        and target.value_start is None
+        and (time := context.heading_time(target.clause))
         else replace(target, year=said[target.value_start].year)
-        if target.year is None and target.value_start in said and (said[target.value_start].year or 0) >= context.first_year
+        if target.year is None
+        and target.value_start in said
+        and (said[target.value_start].year or 0) >= context.first_year
         else target
         for target in context.plan.targets
     )

@@ -60,7 +60,9 @@ def empty_tier(context: Context) -> Iterator[Finding]:
 _SPLIT_HEADING = re.compile(
     r"(?:分解|分配|划分|明确|下达|细化|确定)[^，。；]{0,10}(?:额度|控制数|控制目标|指标|梯次|次序|年度目标|县区目标|目标任务到县)|分县(?:区|市)?(?:目标|任务|指标|额度)|分区域(?:目标|达峰)|年度分解|分年度(?:目标|任务|计划)|分行业(?:目标|达峰)|梯次(?:达峰|划分|安排)|达峰(?:次序|梯次|时序)"
 )
-_TOTALS_ONLY = re.compile(r"20\d\d年[^，。；]{0,16}?[\d.]+(?:亿|万)?吨(?:标准煤|二氧化碳)?[^，。；]{0,8}(?:分解|落实|分配)|20\d\d年(?:底|末)?前?(?=[，由]|[^，。；]{0,20}(?:印发|下达|制定|完成分解))")
+_TOTALS_ONLY = re.compile(
+    r"20\d\d年[^，。；]{0,16}?[\d.]+(?:亿|万)?吨(?:标准煤|二氧化碳)?[^，。；]{0,8}(?:分解|落实|分配)|20\d\d年(?:底|末)?前?(?=[，由]|[^，。；]{0,20}(?:印发|下达|制定|完成分解))"
+)
 
 
 def _table_free(text: str) -> str:
@@ -81,12 +83,20 @@ def area_figures(context: Context) -> int:
     """How many areas have a figure or a peak year of their own, in lists or in tables."""
     best = 0
     for sentence in context.sentences:
-        years = re.findall(rf"(?:{_AREA_WORD}、)*{_AREA_WORD}(?:于|在)?20\d\d年(?:底|以)?前?(?:率先)?达峰", sentence.text)
-        quotas = re.findall(rf"{_AREA_WORD}(?:为|不超过|达到|下降)?\d[\d.]*(?:万|亿)?(?:吨|千瓦|%|平方米|个|辆|座)", sentence.text)
+        years = re.findall(
+            rf"(?:{_AREA_WORD}、)*{_AREA_WORD}(?:于|在)?20\d\d年(?:底|以)?前?(?:率先)?达峰", sentence.text
+        )
+        quotas = re.findall(
+            rf"{_AREA_WORD}(?:为|不超过|达到|下降)?\d[\d.]*(?:万|亿)?(?:吨|千瓦|%|平方米|个|辆|座)",
+            sentence.text,
+        )
         best = max(best, len(quotas), 2 * len(years))
     for table in context.tables:
         areas = [row for row in table.rows if row.cells and re.search(rf"^{_AREA_WORD}$", row.cells[0])]
-        best = max(best, len([row for row in areas if any(re.fullmatch(r"\d[\d.,]*%?", cell) for cell in row.cells[-1:])]))
+        best = max(
+            best,
+            len([row for row in areas if any(re.fullmatch(r"\d[\d.,]*%?", cell) for cell in row.cells[-1:])]),
+        )
     return best
 
 
@@ -112,7 +122,11 @@ def split_put_off(context: Context) -> Iterator[Finding]:
         numbers = re.search(rf"{_AREA_WORD}(?:为)?\d|\d[\d.]*%.*{_AREA_WORD}", sentence.text)
         if split is None or numbers or re.search(r"见(?:专栏|附表|附件|表)|如下|另行?印发", sentence.text):
             continue
-        put_off = later is not None and re.search(r"达峰|额度|控制数|指标|目标|任务", sentence.text) and (headed or not quota_given)
+        put_off = (
+            later is not None
+            and re.search(r"达峰|额度|控制数|指标|目标|任务", sentence.text)
+            and (headed or not quota_given)
+        )
         if not put_off and not (bare and not quota_given):
             continue
         words = later.group() if later and put_off else bare.group() if bare else ""
@@ -129,7 +143,11 @@ def split_put_off(context: Context) -> Iterator[Finding]:
         areas = [row for row in table.rows if row.cells and re.search(rf"^{_AREA_WORD}$", row.cells[0])]
         for column in range(1, len(table.header)):
             cells = [row.cells[column] for row in areas if column < len(row.cells)]
-            empty = [cell for cell in cells if re.fullmatch(r"|[—\-–]+|待定|另行(?:下达|确定)|暂缺|待分解|待下达|另定", cell)]
+            empty = [
+                cell
+                for cell in cells
+                if re.fullmatch(r"|[—\-–]+|待定|另行(?:下达|确定)|暂缺|待分解|待下达|另定", cell)
+            ]
             if len(areas) >= 2 and len(empty) >= max(2, len(cells) // 2):
                 clause = context.clause_at(table.start) or ""
                 yield SPLIT_PUT_OFF.finding(
@@ -152,7 +170,11 @@ def _clauses_of_table(context: Context, clause: str) -> tuple[str, ...]:
 def _caption_without_table(context: Context) -> Iterator[Finding]:
     """A box headed by areas and quotas under which only a principle stands."""
     text = context.plan.document.text
-    for found in re.finditer(r"^[ \t\u3000]*((?:专栏|附表|表)\s*\d*[^\n]*(?:额度|达峰年份|分解|分年度|控制数|各县|县（)[^\n]*)\n+(?P<next>[^\n]*)", text, re.MULTILINE):
+    for found in re.finditer(
+        r"^[ \t\u3000]*((?:专栏|附表|表)\s*\d*[^\n]*(?:额度|达峰年份|分解|分年度|控制数|各县|县（)[^\n]*)\n+(?P<next>[^\n]*)",
+        text,
+        re.MULTILINE,
+    ):
         following = found["next"]
         if "|" in following or "\t" in following or re.search(r"\d", following):
             continue

@@ -15,7 +15,11 @@ from dafeng.methods.plan.review.wording import listed
 from dafeng.rules.tables import rows
 
 UNIT_DIMENSION = Check(
-    "unit-dimension", 5, COPYING, "单位与指标的量纲不符", "the unit is of another dimension than the indicator"
+    "unit-dimension",
+    5,
+    COPYING,
+    "单位与指标的量纲不符",
+    "the unit is of another dimension than the indicator",
 )
 _LEVEL = re.compile(r"(?:单位|万元|强度|单耗|煤耗)")
 
@@ -61,13 +65,17 @@ def unit_dimension(context: Context) -> Iterator[Finding]:
 def _misfit(one: Statement) -> bool:
     """Whether the dimension is none of those the subject's ending allows; changes in per cent fit everything."""
     subject = re.sub(r"[（(][^）)]*[）)]$", "", one.subject)
-    if one.dimension is None or one.dimension in {"ratio", "money"} and not _LEVEL.search(subject):
+    if one.dimension is None or (one.dimension in {"ratio", "money"} and not _LEVEL.search(subject)):
         return False
-    if one.dimension == "money" and re.search(r"生产总值|投资|产值|资金|补贴|增加值$|收入", subject + one.words):
+    if one.dimension == "money" and re.search(
+        r"生产总值|投资|产值|资金|补贴|增加值$|收入", subject + one.words
+    ):
         return re.search(r"单位[^，]{0,10}(?:排放|能耗|消耗)(?:量|强度)?$", subject) is not None
-    if not subject or one.words.endswith(("约", "的")) and len(one.words) < 3:
+    if not subject or (one.words.endswith(("约", "的")) and len(one.words) < 3):
         return False
-    if one.unit == "%" and one.change != "level" or one.dimension in {"share", "points"} and not _ends_in_amount(one, subject):
+    if (one.unit == "%" and one.change != "level") or (
+        one.dimension in {"share", "points"} and not _ends_in_amount(one, subject)
+    ):
         return False
     if one.dimension == "hours" and subject not in one.words:
         return False
@@ -76,11 +84,23 @@ def _misfit(one: Statement) -> bool:
     for pattern, allowed, unless in _expected():
         if pattern.search(subject) is None or (unless and unless.search(subject)):
             continue
-        return not any(one.dimension == name or one.dimension.startswith(f"{name} per") and name != "mass" or (name.endswith(" per") and one.dimension.startswith(name)) for name in allowed)
+        return not any(
+            one.dimension == name
+            or (one.dimension.startswith(f"{name} per") and name != "mass")
+            or (name.endswith(" per") and one.dimension.startswith(name))
+            for name in allowed
+        )
     return False
 
 
 def _ends_in_amount(one: Statement, subject: str) -> bool:
     """A share told of an amount (装机容量为40%) misfits only when nothing says what it is a share of."""
-    plain_level = one.change == "level" and re.search(r"占|比|率|覆盖|完成|达标|中|降|升|提高|增", one.words + subject) is None
-    return plain_level and re.search(r"(?:蓄积量?|装机(?:容量)?|面积|里程|总量|产量|消费量|用电量|发电量)$", subject) is not None
+    plain_level = (
+        one.change == "level"
+        and re.search(r"占|比|率|覆盖|完成|达标|中|降|升|提高|增", one.words + subject) is None
+    )
+    return (
+        plain_level
+        and re.search(r"(?:蓄积量?|装机(?:容量)?|面积|里程|总量|产量|消费量|用电量|发电量)$", subject)
+        is not None
+    )

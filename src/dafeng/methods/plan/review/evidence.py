@@ -162,7 +162,9 @@ def superseded_rule(context: Context) -> Iterator[Finding]:
         )
 
 
-_LEFT_BEHIND = re.compile(r"替代|取代|废止|同时停止|不再执行|修订|衔接|转向|转变|由[^，。；]{0,10}$|从[^，。；]{0,10}$|原|已被|过去")
+_LEFT_BEHIND = re.compile(
+    r"替代|取代|废止|同时停止|不再执行|修订|衔接|转向|转变|由[^，。；]{0,10}$|从[^，。；]{0,10}$|原|已被|过去"
+)
 
 
 def _relied_on(text: str, old: re.Pattern[str]) -> str | None:
@@ -180,7 +182,9 @@ _PERIOD_RULE = re.compile(
     r"《([^》]{2,40}?)[（(]?(?:20\d\d)[年]?[—\-–~～至](20\d\d)年?[）)]?[^》]{0,12}》|[“\"']十([一二三四])五[”\"'][^，。；《》]{0,20}?(?:规划|方案|计划|目标任务|要求)|《([^》]{0,16})[“\"']?十([一二三四])五[”\"']?([^》]{2,30})》"
 )
 _RESTS = re.compile(r"按照|依据|根据|执行|落实|贯彻|遵循|对照|参照|依照|严格|符合|衔接|继续|以")
-_LOOKING_BACK = re.compile(r"以来|期间[^，。；]{0,8}(?:累计|完成|下降|取得)|成效|总结|回顾|超额|末|基础上|相比|比“|较“")
+_LOOKING_BACK = re.compile(
+    r"以来|期间[^，。；]{0,8}(?:累计|完成|下降|取得)|成效|总结|回顾|超额|末|基础上|相比|比“|较“"
+)
 
 
 @register(EXPIRED_PERIOD)
@@ -191,7 +195,11 @@ def expired_period(context: Context) -> Iterator[Finding]:
         for found in _PERIOD_RULE.finditer(sentence.text):
             last = int(found[2]) if found[2] else _last_of_period(found[3] or found[5])
             lead = re.split("[，；。]", sentence.text[: found.start()])[-1]
-            if last >= begins or not _RESTS.search(lead) or _LOOKING_BACK.search(sentence.text[found.start() - 12 : found.end() + 8]):
+            if (
+                last >= begins
+                or not _RESTS.search(lead)
+                or _LOOKING_BACK.search(sentence.text[found.start() - 12 : found.end() + 8])
+            ):
                 continue
             yield EXPIRED_PERIOD.finding(
                 (f"{sentence.clause}@{sentence.offset + found.start()}",),

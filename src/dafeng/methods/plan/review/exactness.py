@@ -18,14 +18,22 @@ _VERB = re.compile(
 _FEW, _MANY, _BESIDE = 2, 6, 2  # one or two against six or more is an exception, not the plan's style
 
 BARE_FIGURE = Check(
-    "bare-figure", 3, CONVENTION, "数值前后没有比较词或动词", "a figure without any word that says at least, at most or by"
+    "bare-figure",
+    3,
+    CONVENTION,
+    "数值前后没有比较词或动词",
+    "a figure without any word that says at least, at most or by",
 )
 
 
 @register(BARE_FIGURE)
 def bare_figure(context: Context) -> Iterator[Finding]:
     """A figure set right behind its indicator where the plan's other figures carry a verb or a bound."""
-    aims = [one for one in context.statements if one.sense == "aim" and one.stop and one.unit == "%" and one.year is not None]
+    aims = [
+        one
+        for one in context.statements
+        if one.sense == "aim" and one.stop and one.unit == "%" and one.year is not None
+    ]
     bare = [one for one in aims if _is_bare(one)]
     verbal = [one for one in aims if one not in bare]
     if not bare or len(verbal) < len(bare) or len(verbal) < 3:
@@ -45,26 +53,35 @@ def bare_figure(context: Context) -> Iterator[Finding]:
 def _is_bare(one: Statement) -> bool:
     if _of_a_list(one) or one.bound != "=" or one.change != "level" or one.value >= 100:
         return False
-    if re.search(r"[、和及与]$|测算|系数|因子|分别|依次|[（(][^）]*$", one.words) or re.match(r"^[、和及与以]?$", one.words):
+    if re.search(r"[、和及与]$|测算|系数|因子|分别|依次|[（(][^）]*$", one.words) or re.match(
+        r"^[、和及与以]?$", one.words
+    ):
         return False
     own = one.words
     if re.fullmatch(r"(?:到|至)?20\d\d年(?:底|末)?", own.strip(" ，：:")) or own.strip() in {"", "："}:
         # “占比：2025年80%，2030年96%”
-        return re.search(r"[：:][^。；]*$", one.sentence[: one.begin]) is not None and _VERB.search(
-            one.sentence[max(0, one.begin - 16) : one.begin].split("：")[-1]
-        ) is None
+        return (
+            re.search(r"[：:][^。；]*$", one.sentence[: one.begin]) is not None
+            and _VERB.search(one.sentence[max(0, one.begin - 16) : one.begin].split("：")[-1]) is None
+        )
     tail = own
     for word in (one.subject,):
         tail = own.rsplit(word, 1)[-1] if word and word in own else own[-4:]
     after = one.sentence[one.stop : one.stop + 6]
     if re.match(r"的|及?以|左右|[一-鿿]", after) and not re.match(r"[，；。、]|以上|以下|$", after):
         return False  # 30%的公共机构……: the figure qualifies what follows
-    return _VERB.search(tail) is None and re.search(r"率$|比重$|占比$|比例$|能耗$|排放$|强度$", one.subject) is not None
+    return (
+        _VERB.search(tail) is None
+        and re.search(r"率$|比重$|占比$|比例$|能耗$|排放$|强度$", one.subject) is not None
+    )
 
 
 def _of_a_list(one: Statement) -> bool:
     """True for the parts of an energy or industry structure, which make up one whole."""
-    return re.search(r"煤[^。；]*油[^。；]*气|产业[^。；]*产业[^。；]*产业|分别|依次", one.sentence[: one.begin]) is not None
+    return (
+        re.search(r"煤[^。；]*油[^。；]*气|产业[^。；]*产业[^。；]*产业|分别|依次", one.sentence[: one.begin])
+        is not None
+    )
 
 
 LOOSE_BOUND = Check(
@@ -83,12 +100,20 @@ def loose_bound(context: Context) -> Iterator[Finding]:
     aims = [
         one
         for one in context.statements
-        if one.sense == "aim" and one.stop and one.year is not None and one.dimension not in {"count", "hours", "ratio", "money"} and not _aside(one)
+        if one.sense == "aim"
+        and one.stop
+        and one.year is not None
+        and one.dimension not in {"count", "hours", "ratio", "money"}
+        and not _aside(one)
     ]
     nearly = [one for one in aims if _NEARLY.search(one.words)]
     loose = [one for one in aims if one.bound == "~" and re.match("左右|上下", one.sentence[one.stop :])]
     firm = [one for one in aims if one.bound in {">=", "<="}]
-    plain = [one for one in aims if one.bound == "=" and one.unit == "%" and one.change != "level" and one not in nearly]
+    plain = [
+        one
+        for one in aims
+        if one.bound == "=" and one.unit == "%" and one.change != "level" and one not in nearly
+    ]
     odd = list(nearly)
     if 0 < len(loose) <= _FEW and len(firm) >= max(_MANY, 3 * len(loose)):
         odd += loose
@@ -140,10 +165,17 @@ def denominator_missing(context: Context) -> Iterator[Finding]:
     shares = [
         one
         for one in context.statements
-        if one.unit == "%" and one.change == "level" and one.stop and one.sense == "aim" and one.year is not None and 0 < one.value <= 100
-        and not _of_a_list(one) and not _FIXED.search(one.key + one.subject)
+        if one.unit == "%"
+        and one.change == "level"
+        and one.stop
+        and one.sense == "aim"
+        and one.year is not None
+        and 0 < one.value <= 100
+        and not _of_a_list(one)
+        and not _FIXED.search(one.key + one.subject)
     ]
-    named, bare = [], []
+    named: list[Statement] = []
+    bare: list[Statement] = []
     for one in shares:
         if _SHARE_WORD.search(one.subject) is None and not re.search(r"(?:能力|容量|水平)$", one.subject):
             continue

@@ -53,7 +53,12 @@ def output_beyond_capacity(context: Context) -> Iterator[Finding]:
                 needed = output.amount / power.amount if power.amount else 0.0
                 most = _hours(power.subject + power.words + output.words + output.subject)
                 if needed > most:
-                    yield _unbalanced(context, [power, output], f"{output.figure}÷{power.figure}={plain(needed, 0)}小时", f"该类电源一年至多约{plain(most)}小时")
+                    yield _unbalanced(
+                        context,
+                        [power, output],
+                        f"{output.figure}÷{power.figure}={plain(needed, 0)}小时",
+                        f"该类电源一年至多约{plain(most)}小时",
+                    )
                     break
 
 
@@ -62,7 +67,11 @@ _HOURS = re.compile(r"(?P<list>\d[\d,]{2,4}(?:(?:小时)?(?:、|和|及)\d[\d,]{
 
 def _hours_printed(sentence: str) -> list[float]:
     """The full-load hours of 按3500、2000和1000小时测算."""
-    found = [one for one in _HOURS.finditer(sentence) if not re.search(r"日照|持续|由\d{4}|响应", sentence[max(0, one.start() - 8) : one.end()])]
+    found = [
+        one
+        for one in _HOURS.finditer(sentence)
+        if not re.search(r"日照|持续|由\d{4}|响应", sentence[max(0, one.start() - 8) : one.end()])
+    ]
     if len(found) != 1:
         return []
     return [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]{2,4}", found[0]["list"])]
@@ -72,16 +81,27 @@ def _with_hours(
     context: Context, powers: list[Statement], outputs: list[Statement], hours: list[float]
 ) -> Iterator[Finding]:
     """The last capacities of the sentence times the printed hours against the output printed after them."""
-    aims = [one for one in powers if one.sense == "aim" and not re.search("总装机|总规模|合计|共", one.subject + one.words)]
+    aims = [
+        one
+        for one in powers
+        if one.sense == "aim" and not re.search("总装机|总规模|合计|共", one.subject + one.words)
+    ]
     used = aims[-len(hours) :] if hours else []
     later = [one for one in outputs if used and one.start > used[-1].start]
-    if not hours or len(used) != len(hours) or len(later) != 1 or re.search(r"单独|每年|其中", later[0].words):
+    if (
+        not hours
+        or len(used) != len(hours)
+        or len(later) != 1
+        or re.search(r"单独|每年|其中", later[0].words)
+    ):
         return
     made = sum(power.amount * hour for power, hour in zip(used, hours, strict=True))
     if abs(made - later[0].amount) <= 0.06 * later[0].amount:
         return
     terms = "+".join(f"{power.figure}×{plain(hour)}小时" for power, hour in zip(used, hours, strict=True))
-    yield _unbalanced(context, [*used, later[0]], f"{terms}={plain(made / 1e8, 2)}亿千瓦时", f"与所写{later[0].figure}不符")
+    yield _unbalanced(
+        context, [*used, later[0]], f"{terms}={plain(made / 1e8, 2)}亿千瓦时", f"与所写{later[0].figure}不符"
+    )
 
 
 def _is_output(one: Statement) -> bool:
@@ -117,8 +137,12 @@ USE_BEYOND_SUPPLY = Check(
     "the capacity or the source is smaller than what it is to cover",
 )
 _WHOLE = re.compile(r"全部|全量|全覆盖|100%|百分之百|所有|零填埋|全额|满足全市|完全|均由")
-_ARISING = re.compile(r"产生|清运|收运|需求|负荷|消费|用电量|用气量|用水|可收集|资源量|排放量|产量|用量|耗|待处理|收集量|进水")
-_CAPABLE = re.compile(r"能力|规模|供应|供给|处理|处置|焚烧|利用|消纳|发电量|供热|可供|供气|供电|装机|产能|设计|回收")
+_ARISING = re.compile(
+    r"产生|清运|收运|需求|负荷|消费|用电量|用气量|用水|可收集|资源量|排放量|产量|用量|耗|待处理|收集量|进水"
+)
+_CAPABLE = re.compile(
+    r"能力|规模|供应|供给|处理|处置|焚烧|利用|消纳|发电量|供热|可供|供气|供电|装机|产能|设计|回收"
+)
 _RATE = re.compile(r"率|比例|比重|占比|占")
 _PER = {"日": 365.0, "天": 365.0, "月": 12.0, "年": 1.0}
 
@@ -146,9 +170,23 @@ def use_beyond_supply(context: Context) -> Iterator[Finding]:
 
 def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Finding]:
     yield from _treated(context, group)
-    arising = [one for one in group if _is_amount(one) and _ARISING.search(one.words + one.subject) and not re.search(r"能力|可供|处理规模", one.words + one.subject)]
-    capable = [one for one in group if _is_amount(one) and one not in arising and _CAPABLE.search(one.words + one.subject)]
-    rates = [one for one in group if one.unit == "%" and one.change == "level" and _RATE.search(one.words + one.subject)]
+    arising = [
+        one
+        for one in group
+        if _is_amount(one)
+        and _ARISING.search(one.words + one.subject)
+        and not re.search(r"能力|可供|处理规模", one.words + one.subject)
+    ]
+    capable = [
+        one
+        for one in group
+        if _is_amount(one) and one not in arising and _CAPABLE.search(one.words + one.subject)
+    ]
+    rates = [
+        one
+        for one in group
+        if one.unit == "%" and one.change == "level" and _RATE.search(one.words + one.subject)
+    ]
     for need in arising:
         for have in capable:
             mine, theirs = yearly(need), yearly(have)
@@ -176,7 +214,8 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
                 [need, have, *used],
                 title=f"“{have.subject}”{have.figure}不足以覆盖“{need.subject}”{need.figure}的{shown}",
                 arithmetic=(
-                    f"{need.figure}×{plain(rate * 100)}%折{plain(mine[1] * rate / 1e4, 2)}万，能力（来源）{have.figure}折{plain(theirs[1] / 1e4, 2)}万（按年），"
+                    f"{need.figure}×{plain(rate * 100)}%折{plain(mine[1] * rate / 1e4, 2)}万，"
+                    f"能力（来源）{have.figure}折{plain(theirs[1] / 1e4, 2)}万（按年），"
                     f"缺口{plain((mine[1] * rate - theirs[1]) / 1e4, 2)}万"
                 ),
                 severity=Severity.SERIOUS,
@@ -186,7 +225,9 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
             return
 
 
-_TREATED = re.compile(r"(?:处理|处置|利用|焚烧|消纳|供应|供热|供气|回收|收运|产出|生产|产)量$|^(?:年)?(?:处理|利用|焚烧|处置|消纳|回收)$")
+_TREATED = re.compile(
+    r"(?:处理|处置|利用|焚烧|消纳|供应|供热|供气|回收|收运|产出|生产|产)量$|^(?:年)?(?:处理|利用|焚烧|处置|消纳|回收)$"
+)
 _ABILITY = re.compile(r"(?:能力|设计规模|处理规模|产能|库容|设施规模)$")
 
 
@@ -197,9 +238,17 @@ def _treated(context: Context, group: list[Statement]) -> Iterator[Finding]:
             continue
         for have in group:
             mine, theirs = yearly(amount), yearly(have)
-            if not _ABILITY.search(have.subject + ("能力" if "能力" in have.words else "")) or mine is None or theirs is None:
+            if (
+                not _ABILITY.search(have.subject + ("能力" if "能力" in have.words else ""))
+                or mine is None
+                or theirs is None
+            ):
                 continue
-            early = amount.year is not None and have.year is not None and amount.year > have.year >= context.first_year
+            early = (
+                amount.year is not None
+                and have.year is not None
+                and amount.year > have.year >= context.first_year
+            )
             if mine[0] != theirs[0] or early or amount.sense == "fact" or not _same_stuff(amount, have):
                 continue
             if mine[1] > theirs[1] * _SLACK:
@@ -218,7 +267,10 @@ def _treated(context: Context, group: list[Statement]) -> Iterator[Finding]:
 
 def _is_amount(one: Statement) -> bool:
     base = (one.dimension or "").split(" per ")[0]
-    return base in {"mass", "electricity", "volume", "heat", "coal_equivalent", "carbon", "power"} and one.change == "level"
+    return (
+        base in {"mass", "electricity", "volume", "heat", "coal_equivalent", "carbon", "power"}
+        and one.change == "level"
+    )
 
 
 _STUFF = re.compile(
@@ -231,4 +283,8 @@ def _same_stuff(first: Statement, second: Statement) -> bool:
     theirs = _STUFF.search(second.subject + second.words)
     if mine is None or theirs is None:
         return True
-    return mine.group() in theirs.group() or theirs.group() in mine.group() or mine.group() in second.sentence and theirs.group() in first.sentence
+    return (
+        mine.group() in theirs.group()
+        or theirs.group() in mine.group()
+        or (mine.group() in second.sentence and theirs.group() in first.sentence)
+    )

@@ -45,7 +45,8 @@ def coal_wording(context: Context) -> Iterator[Finding]:
         title="煤炭消费既写“控制增长”又写“下降”" + ("" if numeric else "，且没有数值"),
         clauses=found.values(),
         arithmetic="；".join(f"{clause}：{name}" for name, clause in found.items())
-        + f"；共{len(found)}种方向" + ("" if numeric else "，数值0个"),
+        + f"；共{len(found)}种方向"
+        + ("" if numeric else "，数值0个"),
         settles="上级对本市煤炭消费的控制要求；基期煤炭消费量。",
         proposal="到（  ）年，煤炭消费量控制在（  ）万吨以内，比（  ）年下降（  ）%；保供新增用煤单列说明。",
     )

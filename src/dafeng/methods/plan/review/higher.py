@@ -14,7 +14,11 @@ from dafeng.methods.plan.review.wording import plain
 from dafeng.rules.vocabulary import load_vocabulary
 
 BELOW_PLAN_ABOVE = Check(
-    "below-plan-above", 16, CONVENTION, "松于上级方案同一指标", "asks less than the plan above for the same indicator"
+    "below-plan-above",
+    16,
+    CONVENTION,
+    "松于上级方案同一指标",
+    "asks less than the plan above for the same indicator",
 )
 
 
@@ -50,7 +54,8 @@ def _order(above: Plan, target: Target) -> Target | None:
         (
             one
             for one in above.numeric_targets
-            if (one.indicator_id, one.year, one.unit, one.kind) == (target.indicator_id, target.year, target.unit, target.kind)
+            if (one.indicator_id, one.year, one.unit, one.kind)
+            == (target.indicator_id, target.year, target.unit, target.kind)
             and covers_whole_area(one)
         ),
         None,
@@ -95,4 +100,12 @@ def _same_step(plan: Plan, above: Plan, target: Target) -> tuple[str, ...]:
 
 def _input(above: Plan, order: Target) -> FindingInput:
     name = above.document.title or above.document.name
-    return FindingInput(f"{name} {order.indicator}（{order.year}年）", order.value, None, None, order.unit or "", f"{name} {order.clause}", Grade.B)
+    return FindingInput(
+        f"{name} {order.indicator}（{order.year}年）",
+        order.value,
+        None,
+        None,
+        order.unit or "",
+        f"{name} {order.clause}",
+        Grade.B,
+    )

@@ -97,7 +97,12 @@ def stated_base_share(context: Context, base_year: int) -> Interval | None:
     if given is not None:
         return given.scale(0.01)
     for one in context.statements:
-        if one.key.endswith("nonfossil_share") and one.year == base_year and one.unit == "%" and one.sense == "fact":
+        if (
+            one.key.endswith("nonfossil_share")
+            and one.year == base_year
+            and one.unit == "%"
+            and one.sense == "fact"
+        ):
             return Interval.of(one.value / 100)
     planned = context.percents("nonfossil_share", "share").get(base_year)
     if planned is not None and planned.value is not None:
@@ -253,7 +258,13 @@ def printed_totals(context: Context) -> Iterator[Finding]:
     ):
         totals = _totals(context, pattern, dimensions)
         for cut in context.statements:
-            if cut.key != name or cut.change != "fall" or cut.unit != "%" or cut.sense != "aim" or cut.year is None:
+            if (
+                cut.key != name
+                or cut.change != "fall"
+                or cut.unit != "%"
+                or cut.sense != "aim"
+                or cut.year is None
+            ):
                 continue
             base = next((year for year in sorted(money) if year < cut.year and year in totals), None)
             if base is None or cut.year not in money or cut.year not in totals:
@@ -285,7 +296,15 @@ def _totals(context: Context, pattern: str, dimensions: set[str]) -> dict[int, l
         if re.search(r"强度不变|基准情景|不采取|趋势外推|照常", one.sentence):
             continue
         wanted = re.search(pattern, one.key) and one.dimension in dimensions and one.year is not None
-        if wanted and one.change == "level" and one.stop and one.bound != "<=" and not re.search("[少多减增降]", one.words[-4:]) and "单位" not in one.key and one.year:
+        if (
+            wanted
+            and one.change == "level"
+            and one.stop
+            and one.bound != "<="
+            and not re.search("[少多减增降]", one.words[-4:])
+            and "单位" not in one.key
+            and one.year
+        ):
             found.setdefault(one.year, []).append(one)
     return found
 
@@ -295,7 +314,9 @@ def _growth(context: Context, money: dict[int, list[Statement]]) -> Iterator[Fin
     rates = [
         one
         for one in context.statements
-        if one.unit == "%" and one.change == "rise" and re.search(r"生产总值[^，]{0,6}年均|GDP[^，]{0,4}年均", one.words)
+        if one.unit == "%"
+        and one.change == "rise"
+        and re.search(r"生产总值[^，]{0,6}年均|GDP[^，]{0,4}年均", one.words)
     ]
     if len(rates) != 1 or len(money) < 2:
         return

@@ -23,7 +23,37 @@ IMPLIED_BY_ALL = Check(
 _ENTIRE = re.compile(
     r"(?P<subject>[一-鿿（）“”]{3,24}?)(?:要|应|须|均|将|实现|比例|达到|达|率)*(?P<all>全部|全面|全覆盖|100%|百分之百|清零|一律)"
 )
-_SMALL = {"的", "和", "与", "及", "到", "年", "市", "全", "新", "建", "等", "中", "率", "比", "例", "达", "重", "占", "上", "以", "实", "现", "完", "成", "行", "推", "进", "化", "用"}
+_SMALL = {
+    "的",
+    "和",
+    "与",
+    "及",
+    "到",
+    "年",
+    "市",
+    "全",
+    "新",
+    "建",
+    "等",
+    "中",
+    "率",
+    "比",
+    "例",
+    "达",
+    "重",
+    "占",
+    "上",
+    "以",
+    "实",
+    "现",
+    "完",
+    "成",
+    "行",
+    "推",
+    "进",
+    "化",
+    "用",
+}
 
 
 @register(IMPLIED_BY_ALL)
@@ -35,7 +65,13 @@ def implied_by_all(context: Context) -> Iterator[Finding]:
         for found in _ENTIRE.finditer(sentence.text)
     ]
     for aim in context.statements:
-        if aim.unit != "%" or aim.sense != "aim" or aim.change != "level" or not 0 < aim.value < 100 or falls(aim):
+        if (
+            aim.unit != "%"
+            or aim.sense != "aim"
+            or aim.change != "level"
+            or not 0 < aim.value < 100
+            or falls(aim)
+        ):
             continue
         mine = _grams(aim.subject)
         if len(mine) < 3:
@@ -44,7 +80,7 @@ def implied_by_all(context: Context) -> Iterator[Finding]:
             those = _grams(bare_subject(found["subject"]))
             predicate = _grams(re.split("[，；、]", sentence.text[found.end() : found.end() + 16])[0])
             # the whole must not be narrower than the share, and both must speak of one thing
-            if aim.sentence == sentence.text and found["all"] in aim.words or len(those - mine) > 1:
+            if (aim.sentence == sentence.text and found["all"] in aim.words) or len(those - mine) > 1:
                 continue
             if len(mine & (those | predicate)) < 0.75 * len(mine) or not those:
                 continue
@@ -81,12 +117,24 @@ COMPLEMENT = Check("complement", 14, CONVENTION, "两项比例互为补数", "tw
 _PAIRS = (
     (r"非化石能源[^，。；]{0,10}(?:比重|占比|比例)", r"(?<!非)化石能源[^，。；]{0,10}(?:比重|占比|比例)"),
     (r"(?:资源化|综合)?利用率", r"(?:填埋|处置|贮存|焚毁)(?:率|比例|占比)"),
-    (r"新能源[^，。；]{0,10}(?:比重|占比|比例)", r"(?:燃油|传统能源|传统燃料|柴油|汽油)[^，。；]{0,10}(?:比重|占比|比例)"),
+    (
+        r"新能源[^，。；]{0,10}(?:比重|占比|比例)",
+        r"(?:燃油|传统能源|传统燃料|柴油|汽油)[^，。；]{0,10}(?:比重|占比|比例)",
+    ),
     (r"(?<!不)达标率", r"不达标率|超标率"),
-    (r"绿色出行[^，。；]{0,6}(?:比例|分担率)", r"(?:私家车|小汽车)[^，。；]{0,6}出行?[^，。；]{0,6}(?:比例|分担率)"),
+    (
+        r"绿色出行[^，。；]{0,6}(?:比例|分担率)",
+        r"(?:私家车|小汽车)[^，。；]{0,6}出行?[^，。；]{0,6}(?:比例|分担率)",
+    ),
     (r"(?:铁路|水路|铁水)[^，。；]{0,10}(?:比重|占比|比例)", r"公路[^，。；]{0,10}(?:比重|占比|比例)"),
-    (r"(?<!非)清洁(?:能源|取暖|供暖|热源)[^，。；]{0,10}(?:率|比重|占比|比例)", r"(?:散煤|非清洁|燃煤)[^，。；]{0,10}(?:率|比重|占比|比例)"),
-    (r"(?:绿色建筑|装配式建筑)[^，。；]{0,10}(?:占比|比例)", r"(?:非绿色建筑|现浇建筑|普通建筑)[^，。；]{0,10}(?:占比|比例)"),
+    (
+        r"(?<!非)清洁(?:能源|取暖|供暖|热源)[^，。；]{0,10}(?:率|比重|占比|比例)",
+        r"(?:散煤|非清洁|燃煤)[^，。；]{0,10}(?:率|比重|占比|比例)",
+    ),
+    (
+        r"(?:绿色建筑|装配式建筑)[^，。；]{0,10}(?:占比|比例)",
+        r"(?:非绿色建筑|现浇建筑|普通建筑)[^，。；]{0,10}(?:占比|比例)",
+    ),
     (r"回收率", r"(?:残留|流失|未回收)率"),
 )
 _ZERO = re.compile(r"(?:降(?:到|至|为)|为|至|清)(?:20\d\d年[底末]?的?)?(?:0%?|零)(?![.\d])")
@@ -95,22 +143,32 @@ _ZERO = re.compile(r"(?:降(?:到|至|为)|为|至|清)(?:20\d\d年[底末]?的?
 @register(COMPLEMENT)
 def complement(context: Context) -> Iterator[Finding]:
     """Two shares of one year that add to exactly 100 % because one is what the other leaves."""
-    aims = [one for one in context.statements if one.unit == "%" and one.sense == "aim" and one.change == "level"]
+    aims = [
+        one for one in context.statements if one.unit == "%" and one.sense == "aim" and one.change == "level"
+    ]
     for first in aims:
         for one, other in _PAIRS:
-            if not re.search(rf"(?:{one})", first.words + first.subject) or re.search(rf"(?:{other})", first.subject):
+            if not re.search(rf"(?:{one})", first.words + first.subject) or re.search(
+                rf"(?:{other})", first.subject
+            ):
                 continue
             rest = first.sentence[first.stop :]
             second = next(
                 (
                     aim
                     for aim in aims
-                    if aim.year == first.year and aim.start != first.start and abs(aim.value + first.value - 100) < 0.01
+                    if aim.year == first.year
+                    and aim.start != first.start
+                    and abs(aim.value + first.value - 100) < 0.01
                     and re.search(rf"(?:{other})", aim.words + aim.subject)
                 ),
                 None,
             )
-            zero = first.value == 100 and (found := re.search(other, rest)) and _ZERO.search(rest[found.start() :])
+            zero = (
+                first.value == 100
+                and (found := re.search(other, rest))
+                and _ZERO.search(rest[found.start() :])
+            )
             if second is None and not zero:
                 continue
             left = f"{plain(100 - first.value)}%"
@@ -126,7 +184,13 @@ def complement(context: Context) -> Iterator[Finding]:
             break
 
 
-DERIVED = Check("derived-target", 14, CONVENTION, "另设的目标可由已有目标算出", "a target set apart follows from others by arithmetic")
+DERIVED = Check(
+    "derived-target",
+    14,
+    CONVENTION,
+    "另设的目标可由已有目标算出",
+    "a target set apart follows from others by arithmetic",
+)
 _APART = re.compile(
     r"独立(?:的)?(?:考核)?(?:指标|目标|考核)|另设|另(?:外|行)?(?:设|列|定)|另一项|单独(?:设|考核|列|下达)|同时(?:设置|设立|设定|考核|下达)|分别考核|并列(?:考核|为)|(?:作为|列为|纳入)[^，。；]{0,8}(?:目标|指标|考核)|增设|新设"
 )
@@ -141,18 +205,40 @@ def derived_target(context: Context) -> Iterator[Finding]:
         if apart is None:
             continue
         terms = [
-            other for other in aims if other.dimension == one.dimension and other.year == one.year and other.start != one.start and other.clause == one.clause
+            other
+            for other in aims
+            if other.dimension == one.dimension
+            and other.year == one.year
+            and other.start != one.start
+            and other.clause == one.clause
         ]
         for index, first in enumerate(terms):
             for second in terms[index + 1 :]:
-                if abs(first.amount + second.amount - one.amount) <= 0.002 * one.amount and one.dimension != "share":
-                    yield _derived(context, [one, first, second], f"{first.figure}+{second.figure}={one.figure}")
+                if (
+                    abs(first.amount + second.amount - one.amount) <= 0.002 * one.amount
+                    and one.dimension != "share"
+                ):
+                    yield _derived(
+                        context, [one, first, second], f"{first.figure}+{second.figure}={one.figure}"
+                    )
         for cut in context.statements:
-            if cut.key != one.key or cut.change != "fall" or cut.unit != "%" or cut.year != one.year or one.unit == "%" or one.change == "fall":
+            if (
+                cut.key != one.key
+                or cut.change != "fall"
+                or cut.unit != "%"
+                or cut.year != one.year
+                or one.unit == "%"
+                or one.change == "fall"
+            ):
                 continue
             yield _derived(context, [one, cut], f"基期值×(1−{plain(cut.value)}%)，换算为{one.figure}")
         for other in aims:
-            same = other.key == one.key and other.year == one.year and other.start != one.start and other.dimension == one.dimension
+            same = (
+                other.key == one.key
+                and other.year == one.year
+                and other.start != one.start
+                and other.dimension == one.dimension
+            )
             if same and other.amount == one.amount and other.clause == one.clause:
                 yield _derived(context, [one, other], f"{other.figure}={one.figure}")
 

@@ -64,9 +64,13 @@ _NOBODY = re.compile(
     r"(?:牵头|责任|负责|实施|主责|主管|落实)(?:单位|部门|机构)?\s*[：:为]\s*(?:待明确|待定|有关部门|相关部门|各?有关单位|各相关单位|各相关部门|（\s*）|另行(?:明确|确定)|暂缺|无|/|—+|…+|某单位)"
     r"|由(?:有关|相关)(?:部门|单位|方面)(?:牵头|负责)|责任单位(?:另行|待)(?:明确|确定)"
 )
-_NO_OWNER_CELL = re.compile(r"|[—\-–/／]+|待明确|待定|有关部门|相关部门|各相关单位|各有关单位|另行明确|未定|无|…+")
+_NO_OWNER_CELL = re.compile(
+    r"|[—\-–/／]+|待明确|待定|有关部门|相关部门|各相关单位|各有关单位|另行明确|未定|无|…+"
+)
 _ODD = 0.75  # three of four clauses with an owner make the fourth an exception
-_GENERAL = re.compile(r"总则|附则|指导思想|基本原则|工作原则|总体要求|总体思路|形势|背景|基础|主线|路径|施行|解释")
+_GENERAL = re.compile(
+    r"总则|附则|指导思想|基本原则|工作原则|总体要求|总体思路|形势|背景|基础|主线|路径|施行|解释"
+)
 
 
 @register(ODD_OWNER)
@@ -86,19 +90,22 @@ def odd_owner(context: Context) -> Iterator[Finding]:
             for row in empty:
                 clause = context.clause_at(row.start) or ""
                 title = f"表中“{row.cells[0][:24]}”没有责任单位"
-                yield _ownerless(context, [clause], title, f"表中{len(cells)}行，写明责任单位{len(cells) - len(empty)}行")
+                yield _ownerless(
+                    context, [clause], title, f"表中{len(cells)}行，写明责任单位{len(cells) - len(empty)}行"
+                )
     if context.says(_TABLE_OF_TASKS):
         return
     leaves = [leaf for leaf in context.leaves() if not _is_general(context, leaf)]
     led = {leaf.id for leaf in leaves if _has_lead(context, leaf)}
     if len(leaves) < _MANY_LEAVES:
         return
-    for chapter, members in _chapters(leaves).items():
-        del chapter
+    for members in _chapters(leaves):
         bare = [leaf for leaf in members if leaf.id not in led]
         share = 1 - len(bare) / len(members)
         overall = len(led) / len(leaves)
-        exception = overall >= _ODD and (len(members) >= 3 and share >= 0.6 or len(bare) == 1 and overall >= 0.9)
+        exception = overall >= _ODD and (
+            (len(members) >= 3 and share >= 0.6) or (len(bare) == 1 and overall >= 0.9)
+        )
         if bare and exception and len(bare) <= max(2, len(members) // 4):
             for leaf in bare:
                 if _NOBODY.search(context.plan.text_of(leaf)):
@@ -112,7 +119,9 @@ def odd_owner(context: Context) -> Iterator[Finding]:
 
 
 _MANY_LEAVES = 6
-_TABLE_OF_TASKS = r"(?:任务|责任)(?:分工|清单)[^。；]{0,10}(?:见附|附后|另行?印发|详见)|分工方案(?:另行|见|附)"
+_TABLE_OF_TASKS = (
+    r"(?:任务|责任)(?:分工|清单)[^。；]{0,10}(?:见附|附后|另行?印发|详见)|分工方案(?:另行|见|附)"
+)
 
 
 def _is_general(context: Context, leaf: Clause) -> bool:
@@ -129,12 +138,12 @@ def _has_lead(context: Context, leaf: Clause) -> bool:
     return False
 
 
-def _chapters(leaves: list[Clause]) -> dict[str, list[Clause]]:
+def _chapters(leaves: list[Clause]) -> list[list[Clause]]:
     """The leaves by the part of the plan they stand in."""
     groups: dict[str, list[Clause]] = {}
     for leaf in leaves:
         groups.setdefault(leaf.parent or "", []).append(leaf)
-    return groups
+    return list(groups.values())
 
 
 def _ownerless(context: Context, clauses: list[str], title: str, arithmetic: str) -> Finding:

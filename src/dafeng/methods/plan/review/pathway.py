@@ -158,7 +158,11 @@ def _says_total(context: Context) -> bool:
     return any(
         one.dimension in {"carbon", "mass"}
         and re.search(r"排放(?:控制)?(?:总量|控制数|上限|峰值|增量)?$|co2_total$", one.key)
-        and re.search(r"过程|甲烷|燃烧|增加|化石源|间接|焚烧|减少|少排|工业|建筑|交通|污染|二氧化硫|氮氧|有机物|化学需氧|氨氮", one.subject) is None
+        and re.search(
+            r"过程|甲烷|燃烧|增加|化石源|间接|焚烧|减少|少排|工业|建筑|交通|污染|二氧化硫|氮氧|有机物|化学需氧|氨氮",
+            one.subject,
+        )
+        is None
         and one.sense == "aim"
         for one in context.statements
     )

@@ -33,7 +33,9 @@ BANNED_PROJECT = Check(
 @register(BANNED_PROJECT)
 def banned_project(context: Context) -> Iterator[Finding]:
     """New capacity banned in one place and planned in another, in words or as a row of a table."""
-    things = [(row["id"], re.compile(row["banned"]), re.compile(row["project"])) for row in rows("review_bans.csv")]
+    things = [
+        (row["id"], re.compile(row["banned"]), re.compile(row["project"])) for row in rows("review_bans.csv")
+    ]
     planned = list(_planned(context))
     done: set[tuple[str, int]] = set()
     for ban, object_of, core in _bans(context):
@@ -58,7 +60,9 @@ def banned_project(context: Context) -> Iterator[Finding]:
 
 
 _BUILDS_NEW = re.compile(r"新建|新增|扩建|新上|投产|投运|建成|增建|增容|扩容|开工|增加")
-_BEHIND = re.compile(r"(?:20\d\d年(?:底)?前|规划期内|期间|原则上|一律|今后|均|不得|严禁)*(?:不再?(?:新增|增加|扩大|扩建|新建|新上|审批|核准)|不新增|不增加|零增长|只减不增|实行[^，]{0,4}总量封顶)$")
+_BEHIND = re.compile(
+    r"(?:20\d\d年(?:底)?前|规划期内|期间|原则上|一律|今后|均|不得|严禁)*(?:不再?(?:新增|增加|扩大|扩建|新建|新上|审批|核准)|不新增|不增加|零增长|只减不增|实行[^，]{0,4}总量封顶)$"
+)
 
 
 def _bans(context: Context) -> Iterator[tuple[Sentence, str, str]]:
@@ -72,11 +76,15 @@ def _bans(context: Context) -> Iterator[tuple[Sentence, str, str]]:
             if len(after) >= 2:
                 yield sentence, piece[found.start() :], after
             else:
-                before = _thing(piece[: found.start()]) or _thing(re.split("[，；]", _numberless(sentence.text))[0])
+                before = _thing(piece[: found.start()]) or _thing(
+                    re.split("[，；]", _numberless(sentence.text))[0]
+                )
                 yield sentence, f"{before}{piece}", before
 
 
-_HEAD = re.compile(r"^(?:第[一二三四五六七八九十百]+条|\d+[.、]|（[一二三四五六七八九十]+）|全市|全省|全区|现有|本市|规划期内|到?20\d\d年底?前?|原则上|在|对|[一-鿿]{2,10}。)+")
+_HEAD = re.compile(
+    r"^(?:第[一二三四五六七八九十百]+条|\d+[.、]|（[一二三四五六七八九十]+）|全市|全省|全区|现有|本市|规划期内|到?20\d\d年底?前?|原则上|在|对|[一-鿿]{2,10}。)+"
+)
 
 
 def _numberless(text: str) -> str:
@@ -96,7 +104,11 @@ def _planned(context: Context) -> Iterator[tuple[Sentence, str, str]]:
     for sentence in context.sentences:
         for part in re.split("[；]", sentence.text):
             for piece in part.split("，"):
-                if _BUILD.search(piece) and not _BAN.search(piece) and not re.search(r"不(?:再)?(?:新增|新建|新上|扩建|增加)", piece):
+                if (
+                    _BUILD.search(piece)
+                    and not _BAN.search(piece)
+                    and not re.search(r"不(?:再)?(?:新增|新建|新上|扩建|增加)", piece)
+                ):
                     yield sentence, piece, piece
     for table in context.tables:
         for row in table.rows:

@@ -14,7 +14,16 @@ from functools import cache
 from dafeng.methods.plan.review.tables import Table
 from dafeng.rules.tables import rows
 
-_SCALES = {"万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "千万": 1e7, "百万": 1e6, "亿": 1e8, "万": 1e4, "千": 1e3}
+_SCALES = {
+    "万亿": 1e12,
+    "千亿": 1e11,
+    "百亿": 1e10,
+    "千万": 1e7,
+    "百万": 1e6,
+    "亿": 1e8,
+    "万": 1e4,
+    "千": 1e3,
+}
 YEAR = re.compile(
     r"(?P<to>到|至|截至|截止|截止到)?(?P<year>20\d\d)年(?P<tail>底|末|年底|年末)?(?P<before>以?之?前)?(?![\d]|年?[—\-~至]20)"
     r"|[“\"']?十(?P<period>[三四五六七八九])五[”\"']?(?P<end>期间|时期|期末|末|规划期)?"
@@ -34,7 +43,9 @@ _HIGHER = re.compile(
 _QUOTES = re.compile(_HIGHER.pattern + r"[，：:](?:到20\d\d年[底末]?，)?[^，；：]*$")
 _FALL = re.compile(r"下降|降低|减少|削减|压减|压缩|缩减|下调|降(?=到|至|为|\d)")
 _RISE = re.compile(r"提高|提升|增长|增加|上升|扩大|新增|增(?=到|至|为|加|\d)|升(?=到|至)")
-_TO = re.compile(r"(?:下降|降低|减少|削减|压减|压缩|缩减|提高|提升|增长|增加|上升|扩大|降|增|升|减|调整|控制)(?:到|至|为)(?:20\d\d年(?:底|末|年底)?的?)?$")
+_TO = re.compile(
+    r"(?:下降|降低|减少|削减|压减|压缩|缩减|提高|提升|增长|增加|上升|扩大|降|增|升|减|调整|控制)(?:到|至|为)(?:20\d\d年(?:底|末|年底)?的?)?$"
+)
 _BEFORE = re.compile(
     r"(?P<least>不低于|不少于|不小于|至少|高于|大于|多于|超过|突破|≥|>=|>)|(?P<most>不超过|不高于|不大于|不多于|低于|小于|少于|控制在|以内|≤|<=|<)"
     r"|(?P<about>约|大约|近)"
@@ -117,9 +128,17 @@ def bare_subject(words: str) -> str:
     >>> bare_subject("到2025年，全市森林覆盖率达到"[8:]), bare_subject("其中，光伏装机达到"[3:])
     ('森林覆盖率', '光伏装机')
     """
-    words = re.sub(r"^第[一二三四五六七八九十百]+条|^\d{1,2}[.．、]|^[（(][一二三四五六七八九十\d]+[）)]", "", words.strip())
+    words = re.sub(
+        r"^第[一二三四五六七八九十百]+条|^\d{1,2}[.．、]|^[（(][一二三四五六七八九十\d]+[）)]",
+        "",
+        words.strip(),
+    )
     words = _NOT_A_TIME.sub("", words)
-    words = re.sub(r"(?:到|至|截至|截止)?20\d\d年?(?:底|末)?(?:以?前)?|[“\"']?十[三四五六七八九]五[”\"']?(?:期间|时期|期末|末)?", "", words)
+    words = re.sub(
+        r"(?:到|至|截至|截止)?20\d\d年?(?:底|末)?(?:以?前)?|[“\"']?十[三四五六七八九]五[”\"']?(?:期间|时期|期末|末)?",
+        "",
+        words,
+    )
     before = None
     while before != words:
         before = words
@@ -136,7 +155,12 @@ def amounts_in(text: str) -> Iterator[tuple[int, int, float, str]]:
     """Start, end, number and unit of every figure with a unit in a text."""
     for found in _units()[0].finditer(text):
         number = float(found["number"].replace(",", ""))
-        yield found.start(), found.end(), number, f"{found['scale'] or ''}{found['unit'] or ''}{found['per'] or ''}"
+        yield (
+            found.start(),
+            found.end(),
+            number,
+            f"{found['scale'] or ''}{found['unit'] or ''}{found['per'] or ''}",
+        )
 
 
 def times_of(words: str) -> list[tuple[int, bool, int]]:
@@ -158,7 +182,12 @@ _LIST_ITEM = re.compile(r"^[、和及]$")
 
 
 def read_sentence(
-    sentence: str, clause: str, places: Sequence[int], keys: Mapping[str, str], lead: tuple[int, bool] | None, now: int
+    sentence: str,
+    clause: str,
+    places: Sequence[int],
+    keys: Mapping[str, str],
+    lead: tuple[int, bool] | None,
+    now: int,
 ) -> Iterator[Statement]:
     """The statements of one sentence; `lead` is the time that governs it from before, `now` the plan's first year."""
     figures = list(amounts_in(sentence))
@@ -186,20 +215,30 @@ def read_sentence(
                 named = next((piece for piece in reversed(pieces) if len(piece) >= 2), named)
             subject = named if len(named) >= 2 else subject
             names = _names(stretch) if len(_names(stretch)) >= 2 else names
-        mine = names[listed] if len(names) >= 2 and listed < len(names) and _runs(sentence, figures, index, listed, len(names)) else subject
+        mine = (
+            names[listed]
+            if len(names) >= 2 and listed < len(names) and _runs(sentence, figures, index, listed, len(names))
+            else subject
+        )
         after = sentence[stop : figures[index + 1][0] if index + 1 < len(figures) else None]
         tail = re.match(r"(及?以上|及?以下|以内|之内|左右|上下)?", after)
         bound = _bound(own, tail.group() if tail else "")
         change = "level"
-        if not _TO.search(own) and (unit == "%" or unit.endswith("百分点") or not re.search("[到至为]$", own)):
+        if not _TO.search(own) and (
+            unit == "%" or unit.endswith("百分点") or not re.search("[到至为]$", own)
+        ):
             if _FALL.search(own[-8:]):
                 change = "fall"
             elif _RISE.search(own[-8:]):
                 change = "rise"
         dimension, factor = dimension_of(unit)
         year_known = time[0] if time else None
-        told = fact or (time is not None and time[0] < now) or (time is not None and not time[1] and _told(own))
-        forward = re.search(r"力争|确保|争取|目标|到20\d\d|提高到|提升到|降至|降到|下降到|达到20", own) is not None
+        told = (
+            fact or (time is not None and time[0] < now) or (time is not None and not time[1] and _told(own))
+        )
+        forward = (
+            re.search(r"力争|确保|争取|目标|到20\d\d|提高到|提升到|降至|降到|下降到|达到20", own) is not None
+        )
         above = _HIGHER.search(own) or _QUOTES.search(stretch)
         sense = "higher" if above else "fact" if told and not forward else "aim"
         if below:
@@ -220,13 +259,18 @@ def _names(stretch: str) -> list[str]:
         return []
     piece = re.sub(r"(?:依次|分别|由|为|调整|达到|各|从)+$", "", piece)
     names = [bare_subject(name) for name in re.split("、|和(?=[^、]+$)", piece)]
-    suffix = re.search(r"(?:消费)?的?(?:比重|占比|比例|装机|产量|发电量|消费量|总量|排放量?)(?=(?:依次|分别|由|为|调整|各)*$)", piece)
+    suffix = re.search(
+        r"(?:消费)?的?(?:比重|占比|比例|装机|产量|发电量|消费量|总量|排放量?)(?=(?:依次|分别|由|为|调整|各)*$)",
+        piece,
+    )
     if suffix:
         names = [name if name.endswith(suffix.group()) else name + suffix.group() for name in names]
     return [re.sub(r"(?:依次|分别)$", "", name) for name in names]
 
 
-def _runs(sentence: str, figures: list[tuple[int, int, float, str]], index: int, listed: int, count: int) -> bool:
+def _runs(
+    sentence: str, figures: list[tuple[int, int, float, str]], index: int, listed: int, count: int
+) -> bool:
     """Whether the figure stands in a run of exactly `count` figures joined by 、."""
     first = index - listed
     last = first
@@ -261,7 +305,10 @@ def read_table(table: Table, clause: str, keys: Mapping[str, str], now: int) -> 
 
 
 def _told(own: str) -> bool:
-    return re.search(r"(?:为|达到?|是|有|占|约|完成|产生|消费|实现)(?:约|近|了|全|全市)?[^，]{0,6}$", own) is not None
+    return (
+        re.search(r"(?:为|达到?|是|有|占|约|完成|产生|消费|实现)(?:约|近|了|全|全市)?[^，]{0,6}$", own)
+        is not None
+    )
 
 
 def _bound(own: str, tail: str) -> str:

@@ -16,7 +16,9 @@ from dafeng.rules.vocabulary import load_vocabulary
 _LESS_IS_BETTER = re.compile(
     r"能耗|煤耗|电耗|水耗|排放|损失率|线损|漏损|煤炭|燃煤|散煤|化肥|农药|填埋|PUE|浓度|用水量|强度|燃油|汽油|柴油|弃风|弃光|弃电|事故|天数污染|单耗|油耗"
 )
-_MORE_IS_BETTER = re.compile(r"替代|回收|利用|处理|处置|下降率|减排|降幅|改造|达标|监测|治理|淘汰|覆盖率|优良")
+_MORE_IS_BETTER = re.compile(
+    r"替代|回收|利用|处理|处置|下降率|减排|降幅|改造|达标|监测|治理|淘汰|覆盖率|优良"
+)
 _HELD = re.compile(r"保持|稳定在|维持|巩固|不低于现|不降低|力保|守住|红线")
 
 _PROMISES = re.compile(r"达|提高|提升|增加|扩大|升|降|控制|减少|压减|力争|目标|到20\d\d年")
@@ -37,14 +39,27 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
     aims = [
         one
         for one in context.statements
-        if one.sense == "aim" and one.change == "level" and one.stop and (one.bound != "=" or _PROMISES.search(one.words))
+        if one.sense == "aim"
+        and one.change == "level"
+        and one.stop
+        and (one.bound != "=" or _PROMISES.search(one.words))
     ]
     seen: set[tuple[int, int]] = set()
     for aim in aims:
-        if _HELD.search(aim.words) or re.search("新增|新建|新并网|新投|新开工|累计|每年|当年新", aim.subject + aim.words) and aim.dimension != "share" or len(aim.key) < 3 or aim.year is None:
+        if (
+            _HELD.search(aim.words)
+            or (
+                re.search("新增|新建|新并网|新投|新开工|累计|每年|当年新", aim.subject + aim.words)
+                and aim.dimension != "share"
+            )
+            or len(aim.key) < 3
+            or aim.year is None
+        ):
             continue
         for fact in facts:
-            if not _same_thing(fact, aim) or (fact.year is not None and fact.year >= min(aim.year, context.first_year)):
+            if not _same_thing(fact, aim) or (
+                fact.year is not None and fact.year >= min(aim.year, context.first_year)
+            ):
                 continue
             if one_may_grow(aim):
                 continue
@@ -68,18 +83,28 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
             break
 
 
-_MAY_GROW = re.compile(r"天然气|能源消费(?:总)?量|energy_total|用电|电力消费|用水总量|排放|co2_total|峰值|产量|额度|控制数")
+_MAY_GROW = re.compile(
+    r"天然气|能源消费(?:总)?量|energy_total|用电|电力消费|用水总量|排放|co2_total|峰值|产量|额度|控制数"
+)
 
 
 def one_may_grow(aim: Statement) -> bool:
     """True for a ceiling on a total that may lie above the present level: it caps growth."""
     capped = aim.bound == "<=" and re.search(r"下降|降低|降|减少|压减|削减", aim.words) is None
-    return capped and aim.dimension not in {"share", "ratio"} and "单位" not in aim.subject and _MAY_GROW.search(aim.key) is not None and "/" not in aim.unit
+    return (
+        capped
+        and aim.dimension not in {"share", "ratio"}
+        and "单位" not in aim.subject
+        and _MAY_GROW.search(aim.key) is not None
+        and "/" not in aim.unit
+    )
 
 
 def falls(one: Statement) -> bool:
     """True if less is better: an upper bound, words of falling, or an indicator that should fall."""
-    if one.bound == "<=" or re.search(r"降(?:到|至|为)|下降(?:到|至|为)|降低(?:到|至|为)|减少(?:到|至)|压减(?:到|至)|控制在", one.words):
+    if one.bound == "<=" or re.search(
+        r"降(?:到|至|为)|下降(?:到|至|为)|降低(?:到|至|为)|减少(?:到|至)|压减(?:到|至)|控制在", one.words
+    ):
         return True
     if one.bound == ">=" or re.search(r"提高(?:到|至)|提升(?:到|至)|增加(?:到|至)|扩大到", one.words):
         return False
@@ -89,7 +114,9 @@ def falls(one: Statement) -> bool:
     return _LESS_IS_BETTER.search(one.subject) is not None and _MORE_IS_BETTER.search(one.subject) is None
 
 
-_LOOSE = re.compile(r"^(?:全市|城镇|城市|规模以上|规上|年度?|一般|年末|期末|全社会|累计|总|城区|市区|本市|一次|水电、风电、)+")
+_LOOSE = re.compile(
+    r"^(?:全市|城镇|城市|规模以上|规上|年度?|一般|年末|期末|全社会|累计|总|城区|市区|本市|一次|水电、风电、)+"
+)
 
 
 def _same_thing(first: Statement, second: Statement) -> bool:
@@ -102,7 +129,11 @@ def _same_thing(first: Statement, second: Statement) -> bool:
 
 
 def _core(key: str) -> str:
-    return re.sub(r"(?:比例|比重|占比|比率|总量|总规模|规模|总数|数量|保有量)$", "", _LOOSE.sub("", key).replace("的", ""))
+    return re.sub(
+        r"(?:比例|比重|占比|比率|总量|总规模|规模|总数|数量|保有量)$",
+        "",
+        _LOOSE.sub("", key).replace("的", ""),
+    )
 
 
 BELOW_HIGHER = Check(
@@ -124,7 +155,11 @@ def below_higher(context: Context) -> Iterator[Finding]:
                 continue
             if order.year is not None and aim.year is not None and order.year != aim.year:
                 continue
-            less = aim.amount > order.amount if falls(aim) and aim.change == "level" else aim.amount < order.amount
+            less = (
+                aim.amount > order.amount
+                if falls(aim) and aim.change == "level"
+                else aim.amount < order.amount
+            )
             if not less or aim.start == order.start:
                 continue
             yield finding(

@@ -11,7 +11,7 @@ from dafeng.methods.plan.review.registry import COPYING, QUANTITY, Check, regist
 from dafeng.methods.plan.review.runs import NEEDED, Parts, parts_of
 from dafeng.methods.plan.review.statements import Statement, dimension_of
 from dafeng.methods.plan.review.told import finding
-from dafeng.methods.plan.review.wording import listed, plain
+from dafeng.methods.plan.review.wording import plain
 
 _ROUNDING = 0.006  # parts printed to three figures add to within half a per cent
 _AREA = re.compile(r"[一-鿿]{1,8}(?:县|区|市|旗|镇|乡|街道|园区|新区|开发区|园|预留)$")
@@ -52,9 +52,9 @@ def sum_of_parts(context: Context) -> Iterator[Finding]:
         total = parts.before
         if total is None or total.dimension == "share" or not _differs(parts.added, total.amount):
             continue
-        if parts.added > total.amount or _areas(parts) >= 2:
-            if _AREA.search(total.subject) is None or _areas(parts) < 2:
-                yield _gap(SUM_OF_PARTS, context, total, parts)
+        quotas = _areas(parts) >= 2
+        if (parts.added > total.amount or quotas) and not (quotas and _AREA.search(total.subject)):
+            yield _gap(SUM_OF_PARTS, context, total, parts)
     yield from _columns(context)
     yield from _years(context)
     yield from _shares_of_a_whole(context)
@@ -98,7 +98,13 @@ def _columns(context: Context) -> Iterator[Finding]:
             numbers = [number for cell in cells if (number := _number(cell)) is not None]
             total = _number(last.cells[column]) if column < len(last.cells) else None
             years = all(1990 < number < 2100 for number in numbers)
-            if total is None or len(numbers) < 2 or years or "%" in table.header[column] or "率" in table.header[column]:
+            if (
+                total is None
+                or len(numbers) < 2
+                or years
+                or "%" in table.header[column]
+                or "率" in table.header[column]
+            ):
                 continue
             if len(numbers) < len(cells) - 1 or not _differs(sum(numbers), total):
                 continue
@@ -127,7 +133,12 @@ def _years(context: Context) -> Iterator[Finding]:
         years: dict[int, Statement] = {}
         for one in context.statements:
             same = one.key == total.key and one.dimension == total.dimension and one.start != total.start
-            if same and one.year is not None and not re.search("累计|合计", one.words) and one.change != "fall":
+            if (
+                same
+                and one.year is not None
+                and not re.search("累计|合计", one.words)
+                and one.change != "fall"
+            ):
                 years.setdefault(one.year, one)
         wanted = 3 + "三四五六".index(re.findall(r"([三四五六])年(?:累计|合计|共)", total.words)[0])
         parts = Parts(tuple(years[year] for year in sorted(years)), None, total)
@@ -143,28 +154,32 @@ def _shares_of_a_whole(context: Context) -> Iterator[Finding]:
             groups.setdefault((one.clause, one.sentence), []).append(one)
     for group in groups.values():
         run: list[Statement] = []
-        for one in [*group, None]:
-            joined = one is not None and run and _side_by_side(run[-1], one)
-            if joined and one is not None:
+        runs: list[list[Statement]] = []
+        for one in group:
+            if run and _side_by_side(run[-1], one):
                 run.append(one)
-                continue
+            else:
+                run = [one]
+                runs.append(run)
+        for run in runs:
             if len(run) >= 3 and _one_whole(run) and abs(sum(part.value for part in run) - 100) > 0.55:
                 yield _not_a_whole(context, run)
-            run = [one] if one is not None else []
 
 
 def _side_by_side(last: Statement, following: Statement) -> bool:
     between = last.sentence[last.stop : following.begin]
-    return re.fullmatch(r"[、，和及]?(?:[一-鿿]{0,10}(?:占|占比|比重|为)?)", between) is not None and not re.search(
-        r"调整|提高|降|增|到20|变", between
-    )
+    return re.fullmatch(
+        r"[、，和及]?(?:[一-鿿]{0,10}(?:占|占比|比重|为)?)", between
+    ) is not None and not re.search(r"调整|提高|降|增|到20|变", between)
 
 
 def _one_whole(run: list[Statement]) -> bool:
     """Whether a list names the parts of one whole: all fuels, all industries, or a structure so called."""
     before = run[0].sentence[max(0, run[0].begin - 60) : run[-1].stop]
     fuels = all(re.search(word, before) for word in ("煤", "油", "气", "非化石|一次电力|电力及其他"))
-    others = re.search(r"第一产业[^。；]*第二产业[^。；]*第三产业|一产[^。；]*二产[^。；]*三产|三次产业|三产结构", before)
+    others = re.search(
+        r"第一产业[^。；]*第二产业[^。；]*第三产业|一产[^。；]*二产[^。；]*三产|三次产业|三产结构", before
+    )
     named = re.search(r"(?:结构|构成)[^。；，]{0,16}(?:为|调整为|优化为)", before)
     return bool((fuels and len(run) >= 4) or (others and len(run) == 3) or (named and len(run) >= 3))
 
@@ -190,7 +205,12 @@ def parts_fall_short(context: Context) -> Iterator[Finding]:
         total = parts.before
         if total is not None and total.dimension != "share" and parts.added < (1 - _ROUNDING) * total.amount:
             wholly = _WHOLLY.search(total.sentence[max(0, total.begin - 30) : parts.items[-1].stop + 20])
-            if _areas(parts) < 2 and wholly and _FOR_DELIVERY.search(total.sentence) and not (_SUPPLY.search(total.subject) and total.change == "level"):
+            if (
+                _areas(parts) < 2
+                and wholly
+                and _FOR_DELIVERY.search(total.sentence)
+                and not (_SUPPLY.search(total.subject) and total.change == "level")
+            ):
                 yield _gap(PARTS_FALL_SHORT, context, total, parts)
         need = _need(context, parts)
         if need is not None and parts.added < (1 - _ROUNDING) * need.amount:
@@ -202,7 +222,12 @@ def _need(context: Context, parts: Parts) -> Statement | None:
     """The amount that the same clause says must be saved before it lists who saves what."""
     first = parts.items[0]
     for one in context.statements:
-        if one.clause == first.clause and one.start < first.start and one.dimension == first.dimension and NEEDED.search(one.words):
+        if (
+            one.clause == first.clause
+            and one.start < first.start
+            and one.dimension == first.dimension
+            and NEEDED.search(one.words)
+        ):
             return one
     return None
 
@@ -211,7 +236,10 @@ def _one_project_for_all(context: Context) -> Iterator[Finding]:
     """An amount said to come wholly from a project whose own row in a table gives less."""
     for one in context.statements:
         after = one.sentence[one.stop : one.stop + 60]
-        named = re.match(r"(?:全部|均|完全)?(?:由|依靠|通过|靠|来自)(?:专栏\d*|附表\d*|表\d*)?(?:所列|中的?|的)?([^，。；]{3,24}?)(?:项目|工程)[^，。；]{0,4}(?:实现|完成|承担|提供|贡献|解决)", after)
+        named = re.match(
+            r"(?:全部|均|完全)?(?:由|依靠|通过|靠|来自)(?:专栏\d*|附表\d*|表\d*)?(?:所列|中的?|的)?([^，。；]{3,24}?)(?:项目|工程)[^，。；]{0,4}(?:实现|完成|承担|提供|贡献|解决)",
+            after,
+        )
         if named is None or not one.stop:
             continue
         for table in context.tables:
@@ -247,9 +275,16 @@ def supply_list_short(context: Context) -> Iterator[Finding]:
     """A use whose sources are listed one by one and do not add to it."""
     for parts in parts_of(context):
         total = parts.before
-        if total is None or total.change != "level" or not _SUPPLY.search(total.subject) or not _differs(parts.added, total.amount):
+        if (
+            total is None
+            or total.change != "level"
+            or not _SUPPLY.search(total.subject)
+            or not _differs(parts.added, total.amount)
+        ):
             continue
-        if re.search(r"供应|满足|供给|保障|解决|提供|由", total.sentence[total.stop : parts.items[-1].stop + 12]):
+        if re.search(
+            r"供应|满足|供给|保障|解决|提供|由", total.sentence[total.stop : parts.items[-1].stop + 12]
+        ):
             yield _gap(SUPPLY_LIST_SHORT, context, total, parts)
 
 
@@ -362,5 +397,3 @@ def quotient(context: Context) -> Iterator[Finding]:
                 settles="分子、分母的清单。",
                 proposal="核对件数和比率，使两者一致。",
             )
-
-

@@ -25,7 +25,11 @@ def _report(
     context: Context, check: Check, title: str, places: list[int], shown: list[str], mend: str
 ) -> Finding:
     """One finding for all places of one kind of damage."""
-    clauses = list(dict.fromkeys(clause for place in places if (clause := context.clause_at(place) or context.clause_at(place - 1))))
+    clauses = list(
+        dict.fromkeys(
+            clause for place in places if (clause := context.clause_at(place) or context.clause_at(place - 1))
+        )
+    )
     return check.finding(
         clauses or ("text",),
         title=f"{title}{len(places)}处，可能是转录错误，请与原件核对",
