@@ -25,8 +25,11 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     pipeline,
     scope,
     status_quo,
+    steps,
     sums,
     text,
+    totals,
+    twice,
     units,
 )
 from dafeng.methods.plan.review.inputs import INPUTS, InputSpec

@@ -79,7 +79,7 @@ def odd_owner(context: Context) -> Iterator[Finding]:
     for sentence in context.sentences:
         nobody = _NOBODY.search(sentence.text)
         if nobody:
-            yield _ownerless(context, [sentence.clause], f"责任单位写作“{nobody.group()}”", "写明具体单位0个")
+            yield _ownerless([sentence.clause], f"责任单位写作“{nobody.group()}”", "写明具体单位0个")
     for table in context.tables:
         column = table.column(r"牵头|责任|负责|主管|实施单位|主体")
         if column is None:
@@ -91,7 +91,7 @@ def odd_owner(context: Context) -> Iterator[Finding]:
                 clause = context.clause_at(row.start) or ""
                 title = f"表中“{row.cells[0][:24]}”没有责任单位"
                 yield _ownerless(
-                    context, [clause], title, f"表中{len(cells)}行，写明责任单位{len(cells) - len(empty)}行"
+                    [clause], title, f"表中{len(cells)}行，写明责任单位{len(cells) - len(empty)}行"
                 )
     if context.says(_TABLE_OF_TASKS):
         return
@@ -111,7 +111,6 @@ def odd_owner(context: Context) -> Iterator[Finding]:
                 if _NOBODY.search(context.plan.text_of(leaf)):
                     continue
                 yield _ownerless(
-                    context,
                     [leaf.id],
                     f"“{leaf.heading[:20]}”没有责任单位，同章其他条款均有",
                     f"最末级条款{len(leaves)}条，写明责任单位{len(led)}条，本章未写{len(bare)}条",
@@ -146,7 +145,7 @@ def _chapters(leaves: list[Clause]) -> list[list[Clause]]:
     return list(groups.values())
 
 
-def _ownerless(context: Context, clauses: list[str], title: str, arithmetic: str) -> Finding:
+def _ownerless(clauses: list[str], title: str, arithmetic: str) -> Finding:
     return ODD_OWNER.finding(
         [f"{one}:{title[:12]}" for one in clauses],
         title=title,
