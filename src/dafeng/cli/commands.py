@@ -290,6 +290,10 @@ def plan_check(
     files: PlanFiles,
     data: DataDir = None,
     overlay: PlanOverlay = None,
+    higher: Annotated[
+        list[Path] | None,
+        typer.Option("--higher", metavar="FILE", help="上级方案，可重复 / a plan above this one; repeatable"),
+    ] = None,
     as_json: Json = False,
     seed: Seed = None,
     as_of: AsOf = None,
@@ -299,7 +303,7 @@ def plan_check(
     from dafeng.cli.summary import show_findings, show_overlay
     from dafeng.services.account import check as service
 
-    found = service(files, data, reference_date(as_of), overlay)
+    found = service(files, data, reference_date(as_of), overlay=overlay, higher=higher or ())
     if as_json:
         put_json(found)
     else:

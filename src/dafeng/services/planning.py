@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -75,9 +75,10 @@ def check(
     rules: RuleBook,
     *,
     as_of: date,
+    higher: Iterable[Plan] = (),
 ) -> tuple[Finding, ...]:
-    """The findings on a plan with what the city has declared and what its accounts show."""
-    return review(plan, review_inputs(declared, accounts, rules), as_of=as_of)
+    """The findings on a plan with what the city has declared, what its accounts show and the plans above it."""
+    return review(plan, review_inputs(declared, accounts, rules), as_of=as_of, higher=higher)
 
 
 def review_inputs(

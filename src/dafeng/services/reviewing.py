@@ -31,7 +31,9 @@ STATUSES = ("applied", "settled", "differs", "restored", "unfit")
 DOUBTFUL = 0.6
 
 
-def read_corrected(path: Path | Sequence[Path], city: Path | None, overlay: Path | None = None) -> tuple[Plan, Json | None]:
+def read_corrected(
+    path: Path | Sequence[Path], city: Path | None, overlay: Path | None = None
+) -> tuple[Plan, Json | None]:
     """The plan with the overlay laid over it, and what became of each correction; None without an overlay.
 
     The overlay is that of the `city` folder unless another is given.
