@@ -28,7 +28,8 @@ PARSERS = {
     "pdf": ("dafeng.readers.pdf", "read_pdf"),
 }
 SHORTEST, LONGEST = 8.0, 60.0
-BYTES_PER_SECOND = 100_000
+SMALL = 500_000  # bytes: a hundred pages
+BYTES_PER_SECOND = 50_000
 # How a process ends when an allocator gives up, or the kernel ends it for the limit it was given.
 _LIMITS = {"SIGKILL", "SIGXCPU", "SIGABRT", "SIGTRAP", "SIGILL"}
 
@@ -61,7 +62,7 @@ def transcribe(format: str, data: bytes, name: str) -> Told:
 
 def patience(size: int) -> float:
     """Seconds that a file of that many bytes may take: 8, more for a long document, at most 60."""
-    return min(LONGEST, SHORTEST + size / BYTES_PER_SECOND)
+    return min(LONGEST, SHORTEST + max(0, size - SMALL) / BYTES_PER_SECOND)
 
 
 def command() -> list[str]:
