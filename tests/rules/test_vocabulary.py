@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from dafeng.readers.indicators import read_indicators
 from dafeng.rules import vocabulary as module
+from dafeng.rules.indicators import COLUMNS
 from dafeng.rules.vocabulary import load_vocabulary
 
 
@@ -52,41 +55,6 @@ def test_every_indicator_takes_a_unit_family_that_exists() -> None:
             assert indicator.denominator != "无", indicator.id
 
 
-@pytest.mark.parametrize(
-    ("unit", "family"),
-    [
-        ("%", "percent"),
-        ("％", "percent"),
-        ("个百分点", "percent"),
-        ("亿千瓦时", "electricity"),
-        ("亿度", "electricity"),
-        ("百万千瓦", "power"),
-        ("万千伏安", "apparent_power"),
-        ("万吨标准煤", "energy"),
-        ("万吨二氧化碳", "co2"),
-        ("亿标准立方米", "volume"),
-        ("㎡", "area"),
-        ("元每吨", "money_per_mass"),
-        ("吨标准煤/万元", "energy_per_money"),
-        ("吨标准煤/万元（2020年价）", "energy_per_money"),
-        ("克标准煤/千瓦时", "energy_per_electricity"),
-        ("kWh/(m²·a)", "electricity_per_area"),
-        ("μg/m³", "mass_per_volume"),
-        ("µg/m3", "mass_per_volume"),
-        ("万吨/年", "mass"),
-        ("吨/日", "mass_per_day"),
-        ("件/万人", "count_per_person"),
-        ("丈", None),
-        ("吨/丈", None),
-        ("万", None),
-        ("", None),
-    ],
-)
-def test_a_printed_unit_has_a_family(unit: str, family: str | None) -> None:
-    """万 and 亿, 每 and a slash, full-width and superscript signs are understood; the unknown is not guessed."""
-    assert load_vocabulary().unit_family(unit) == family
-
-
 def test_an_indicator_accepts_its_units_and_a_change_in_percent() -> None:
     """Coal use is in tonnes or standard coal, never in percent unless it is a change."""
     words = load_vocabulary()
@@ -116,3 +84,29 @@ def test_bad_rows_are_refused(
     monkeypatch.setattr(module, "rows", lambda name: planted if name == "indicators.csv" else real(name))
     with pytest.raises(ValueError, match=complaint):
         load_vocabulary.__wrapped__()
+
+
+def listed() -> str:
+    """The last section of the page: every indicator by field."""
+    fields: dict[str, list[str]] = {}
+    for one in load_vocabulary().indicators:
+        fields.setdefault(one.field, []).append(f"- {one.name_zh} `{one.id}`")
+    return "\n".join(
+        f"### {field}（{len(lines)}）\n\n" + "\n".join(lines) + "\n" for field, lines in fields.items()
+    )
+
+
+def test_the_page_lists_every_indicator(checkout: Path) -> None:
+    """docs/use/indicators.md ends with the whole vocabulary by field, and shows a row that a city can copy."""
+    page = (checkout / "docs" / "use" / "indicators.md").read_text(encoding="utf-8")
+    assert page.partition("## 全部指标\n\n")[2] == listed()
+    for column in COLUMNS:
+        assert f"`{column}`" in page
+
+
+def test_the_row_shown_on_the_page_is_sound(checkout: Path, tmp_path: Path) -> None:
+    """The example table of the page is read as it stands."""
+    page = (checkout / "docs" / "use" / "indicators.md").read_text(encoding="utf-8")
+    path = tmp_path / "indicators.csv"
+    path.write_text(page.partition("```csv\n")[2].partition("```")[0], encoding="utf-8")
+    assert [one.id for one in read_indicators(path)] == ["tea_pv_area", "scrap_ratio"]

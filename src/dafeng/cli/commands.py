@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from dafeng.cli.door import AsOf, Json, Lang, Language, Seed, Steps, guarded, put_json, reference_date
+from dafeng.cli.door import (
+    AsOf,
+    Json,
+    Lang,
+    Language,
+    Seed,
+    Steps,
+    guarded,
+    put_json,
+    put_text,
+    reference_date,
+)
 
 app = typer.Typer(
     help="达峰：把碳达峰方案变成能运行的系统 / from a carbon-peaking plan to a running system",
@@ -37,6 +48,13 @@ Server = Callable[[Path, str, int], None]
 
 PlanFile = Annotated[
     Path, typer.Argument(metavar="PLAN", help="方案文本、DOCX 或方案表文件夹 / plan file or folder")
+]
+PlanFiles = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PLAN...",
+        help="方案文件，可以几个一起给，或方案表文件夹 / plan files, several make one plan, or a folder",
+    ),
 ]
 DataDir = Annotated[
     Path | None, typer.Option("--data", metavar="DIR", help="城市文件夹或数据表文件夹 / city or data folder")
@@ -237,9 +255,13 @@ def track(
 @plan_app.command("read")
 @guarded
 def plan_read(
-    file: PlanFile,
+    files: PlanFiles,
     data: DataDir = None,
     overlay: PlanOverlay = None,
+    text: Annotated[
+        Path | None,
+        typer.Option("--text", metavar="FILE", help="写出位置所指的文字 / write the text that offsets count"),
+    ] = None,
     as_json: Json = False,
     seed: Seed = None,
     as_of: AsOf = None,
@@ -251,8 +273,10 @@ def plan_read(
     from dafeng.services.inputs import collect
     from dafeng.services.reviewing import read_corrected
 
-    plan, laid = read_corrected(file, collect(file, data).city, overlay)
+    plan, laid = read_corrected(files, collect(files[0], data).city, overlay)
     body = plan_to_json(plan) | ({"overlay": laid} if laid else {})
+    if text is not None:
+        put_text(plan.document.text, text)
     if as_json:
         put_json(body)
     else:
@@ -263,7 +287,7 @@ def plan_read(
 @plan_app.command("check")
 @guarded
 def plan_check(
-    file: PlanFile,
+    files: PlanFiles,
     data: DataDir = None,
     overlay: PlanOverlay = None,
     as_json: Json = False,
@@ -275,7 +299,7 @@ def plan_check(
     from dafeng.cli.summary import show_findings, show_overlay
     from dafeng.services.account import check as service
 
-    found = service(file, data, reference_date(as_of), overlay)
+    found = service(files, data, reference_date(as_of), overlay)
     if as_json:
         put_json(found)
     else:
@@ -433,6 +457,30 @@ def rules_show(
         put_json(found)
     else:
         show_rules([found], lang.value)
+
+
+@rules_app.command("indicators")
+@guarded
+def rules_indicators(
+    word: Annotated[
+        str | None,
+        typer.Argument(metavar="WORD", help="编号、名称或领域中的字词 / part of an id, name or field"),
+    ] = None,
+    data: DataDir = None,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """指标词表：名称、单位、分母、性质、来源 / the indicators a plan is read with."""
+    from dafeng.cli.summary import show_indicators
+    from dafeng.services.rulebook import indicators
+
+    found = indicators(word, data)
+    if as_json:
+        put_json({"indicators": found})
+    else:
+        show_indicators(found, lang.value)
 
 
 def main(server: Server) -> None:

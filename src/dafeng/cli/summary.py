@@ -255,6 +255,31 @@ def show_rules(found: list[Json], lang: str) -> None:
     _console().print(table)
 
 
+def show_indicators(found: list[Json], lang: str) -> None:
+    """Indicators with unit families, direction, nature and source; one alone with all its spellings."""
+    zh = lang == "zh"
+    if len(found) == 1:
+        one = found[0]
+        shown = {
+            name: "、".join(value) if isinstance(value, tuple) else str(value) for name, value in one.items()
+        }
+        _console().print("\n".join(f"{name}: {value}" for name, value in shown.items()), markup=False)
+        return
+    head = (
+        ("编号", "名称", "单位类", "方向", "分母", "性质", "常用来源")
+        if zh
+        else ("id", "name", "units", "direction", "denominator", "nature", "usual source")
+    )
+    table = _table(*head)
+    for row in found:
+        name = row["name_zh" if zh else "name_en"]
+        units = " ".join(row["families"])
+        table.add_row(
+            row["id"], name, units, row["direction"], row["denominator"], row["nature"], row["usual_source"]
+        )
+    _console().print(table)
+
+
 def _findings(console: Console, found: list[Json], total: int, *, zh: bool) -> None:
     console.print(Text(f"\n审查意见 {total} 条" if zh else f"\nFindings: {total}", style="bold"))
     brief = len(found) < total

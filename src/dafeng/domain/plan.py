@@ -5,15 +5,27 @@ Offsets count Unicode code points of the decoded document before any cleaning.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+
+from dafeng.domain.place import Part, Place
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of a document; `sha256` is of its bytes."""
+
+    name: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A plan document as read from disk.
 
-    `text` is the decoded file, untouched; `sha256` is of the file's bytes.
+    `text` is the decoded file, untouched; `sha256` is of the file's bytes, or of all files in their order.
     `issued` is an ISO date or None; a field the document does not state is None.
+    `parts` are in the order of the text and never overlap; plain text has none.
     """
 
     name: str
@@ -23,10 +35,19 @@ class Document:
     doc_number: str | None = None
     issuer: str | None = None
     issued: str | None = None
+    parts: tuple[Part, ...] = ()
+    files: tuple[SourceFile, ...] = ()
 
     @property
     def characters(self) -> int:
         return len(self.text)
+
+    def place_of(self, start: int) -> Place | None:
+        """The place of the character at that offset; None in plain text and between two parts."""
+        index = bisect_right(self.parts, start, key=lambda part: part.start) - 1
+        if index < 0 or start >= self.parts[index].end:
+            return None
+        return self.parts[index].place
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Vocabulary:
     scopes: tuple[str, ...]
     projects: dict[str, str]
     simplified: Callable[[str], str]
+    doing: tuple[str, ...]
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -105,4 +106,5 @@ def load_vocabulary(extra: tuple[Indicator, ...] = ()) -> Vocabulary:
         tuple(row["word"] for row in words if row["kind"] == "scope"),
         {row["word"]: row["meaning"] for row in words if row["kind"] == "project"},
         simplified,
+        tuple(row["word"] for row in words if row["kind"] == "doing"),
     )

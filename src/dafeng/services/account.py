@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,9 +39,12 @@ def account(data: Path) -> dict[str, Any]:
     }
 
 
-def check(plan: Path, data: Path | None, as_of: date, overlay: Path | None = None) -> dict[str, Any]:
-    """The findings on a plan as corrected, with the city's declared inputs and accounts where there are any."""
-    read_in, laid = read_corrected(plan, collect(plan, data).city, overlay)
+def check(
+    plan: Path | Sequence[Path], data: Path | None, as_of: date, overlay: Path | None = None
+) -> dict[str, Any]:
+    """The findings on a plan as corrected, of one or several files, with what the city declares and accounts."""
+    first = plan if isinstance(plan, Path) else plan[0]
+    read_in, laid = read_corrected(plan, collect(first, data).city, overlay)
     accounts: dict[int, Account] = {}
     declared: Declarations | None = None
     rules = RuleBook()

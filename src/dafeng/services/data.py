@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,30 +33,32 @@ def check(path: Path) -> dict[str, Any]:
             f"“{path.name}”中没有 CSV 或 XLSX 表。",
             f"{path.name!r} holds no CSV or XLSX table.",
         )
-    counts: list[int] = []
+    count = 0
     faults: list[Fault] = []
-    for read in (*_own_checks(path, own), lambda: counts.append(len(read_observations(tables)))):
+    for read in _own_checks(path, own):
         try:
             read()
         except DafengError as error:
             faults.extend(error.faults or (Fault(error.code, CITY_FILE, error.zh, error.en),))
+    try:
+        count = len(read_observations(tables))
+    except DafengError as error:
+        faults.extend(error.faults)
     return {
         "faults": [_json(fault) for fault in faults],
-        "observations": 0 if faults else sum(counts),
+        "observations": 0 if faults else count,
         "files": [one.name for one in (*own, *tables)],
     }
 
 
 def _own_checks(path: Path, own: tuple[Path, ...]) -> tuple[Callable[[], object], ...]:
-    indicators = tuple(
-        (lambda table=table: read_indicators(table)) for table in own if table.name == INDICATOR_TABLE
-    )
+    indicators = tuple(partial(read_indicators, table) for table in own if table.name == INDICATOR_TABLE)
     if not (path / CITY_FILE).exists():
         return indicators
     return (
-        lambda: read_city(path / CITY_FILE),
-        lambda: read_declarations(path),
-        lambda: read_proxies(path),
+        partial(read_city, path / CITY_FILE),
+        partial(read_declarations, path),
+        partial(read_proxies, path),
         *indicators,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -64,7 +65,9 @@ def read_number(amount: Amount) -> Number:
         return Number(round(above / below, 4), None, None, 0, len(text))
     numbers = list(_NUMBER.finditer(text))
     if amount.value.type == "FRACTION":
-        return Number(round(_float(numbers[0]) / _float(numbers[1]), 4), None, None, 0, len(text))
+        whole = _float(numbers[1])
+        share = round(_float(numbers[0]) / whole, 4) if whole else math.inf
+        return Number(share, None, None, 0, len(text))
     if amount.value.type in {"RANGE", "PLAIN_RANGE"}:
         unit = text[numbers[1].end() :]
         return Number(

@@ -19,7 +19,7 @@ _PAIR = re.compile(r"([一-鿿])\1")
 _RUN = re.compile(r"(?:([一-鿿%，。、；：（）“”])\1|(\d)\2){3,}")
 _SIGNS = re.compile(r"([，。、；：%])\1")
 _PARTICLES = re.compile(
-    r"(?<![目标众准])(?:的(?=的)|和(?=和[^谐平睦解])|与(?=与)|及(?=及[^时早格])|于(?=于)|以(?=以[上下内]))"
+    r"(?<![目标众准])(?:的(?=的(?!确))|和(?=和[^谐平睦解])|与(?=与)|及(?=及[^时早格])|于(?=于)|以(?=以[上下内]))"
 )
 # A word of the target grammar with one of its signs doubled, next to its number.
 _VERBS = re.compile(

@@ -84,9 +84,8 @@ def _lines(text: str, dropped: bytearray) -> Iterator[_Line]:
 
 def _contents(lines: list[_Line], text: str) -> Iterator[_Line]:
     """The table of contents: lines that lead to a page number, and headings listed under 目录."""
-    later = Counter(line.words for line in lines)
     listing = False
-    for line in lines:
+    for index, line in enumerate(lines):
         words = text[line.start : line.end].strip()
         if _CONTENTS.match(line.words):
             listing = True
@@ -98,19 +97,11 @@ def _contents(lines: list[_Line], text: str) -> Iterator[_Line]:
             yield line
         elif listing:
             bare = re.sub(r"\d{1,3}$", "", line.words)
-            again = _same(bare, line.words, later) or any(
-                other.startswith(bare) for other in later if other != line.words
-            )
-            if len(bare) <= 40 and "。" not in bare and again:
+            again = any(other.words.startswith(bare) for other in lines[index + 1 :])
+            if again and len(bare) <= 40 and "。" not in bare:
                 yield line
             else:
                 listing = False
-
-
-def _same(bare: str, words: str, later: Counter[str]) -> bool:
-    """True while a listed heading still comes again below."""
-    later[words] -= 1
-    return later[words] > 0 or (bare != words and later[bare] > 0)
 
 
 def _running(lines: list[_Line], text: str, dropped: bytearray) -> Iterator[_Line]:

@@ -78,6 +78,7 @@ class TargetGrammar:
             "unit": sorted(vocabulary.units, key=len, reverse=True),
             "scope": sorted(vocabulary.scopes, key=len, reverse=True),
             "indicator": vocabulary.narrowed,
+            "doing": sorted(vocabulary.doing, key=len, reverse=True),
         }
         grammar = files("dafeng.methods.plan").joinpath("target.lark").read_text(encoding="utf-8")
         grammar = grammar.replace("‹number›", _NUMBER_FOLLOWS)
@@ -87,6 +88,7 @@ class TargetGrammar:
         self._parser = Lark(grammar, parser="lalr", lexer="basic", postlex=_MergeText())
         self.spellings = vocabulary.spellings
         self.identify = vocabulary.identify
+        self.doing = vocabulary.doing
         self.counted = frozenset(
             word
             for indicator in vocabulary.indicators

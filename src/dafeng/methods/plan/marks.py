@@ -32,7 +32,7 @@ _STYLES: tuple[tuple[int, int, bool, re.Pattern[str]], ...] = tuple(
         (1, 1, False, rf"(第[{_NUMERAL}\d]{{1,4}}[编篇])"),
         (2, 1, False, rf"(第[{_NUMERAL}\d]{{1,4}}章)"),
         (3, 1, False, rf"(第[{_NUMERAL}\d]{{1,4}}节)"),
-        (4, 1, False, rf"([{_NUMERAL}]{{1,3}})[、．.]"),
+        (4, 1, False, rf"([{_NUMERAL}]{{1,3}})[、．.。]"),
         (5, 2, False, rf"(第[{_NUMERAL}\d]{{1,4}}条)"),
         (6, 2, False, rf"{_OPEN}([{_NUMERAL}]{{1,3}}){_CLOSE}[、.．]?"),
         (6, 2, False, r"([㈠-㈩])"),
@@ -89,3 +89,8 @@ def is_title(line: str) -> bool:
     if len(line) > 45 or re.search("[。，；]", line):
         return False
     return any(pattern.match(line) for pattern in (ANNEX, BOX, CAPTION))
+
+
+def is_label(line: str) -> bool:
+    """True for the label of an annex or a box alone, whose title stands on the next line: 附件1."""
+    return any(pattern.fullmatch(line) for pattern in (ANNEX, BOX, CAPTION))

@@ -68,6 +68,7 @@ def first_year(text: str, issued: int | None) -> int | None:
         return None
     bases = [int(year) for year in re.findall(r"(?:比|较|以)(20\d\d)年", text) if int(year) < first]
     periods = [2005 + 5 * _DIGITS.index(n) for n in re.findall("十([一二三四五六七八九])五", text)]
+    periods = [year for year in periods if year >= first - 5]
     own = [year for year in periods if 2 * periods.count(year) >= max(map(periods.count, periods))]
     return max([min(first, *own) - 5, *bases]) + 1 if own else max([first - 5, *bases]) + 1
 

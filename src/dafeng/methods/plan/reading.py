@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from dafeng.domain.plan import Clause, Document, Plan, Target
 from dafeng.methods.plan.confidence import features, overlapping, probability
 from dafeng.methods.plan.draft import Draft
@@ -40,7 +42,8 @@ def read_with_evidence(document: Document, vocabulary: Vocabulary) -> tuple[Plan
     worded = worded_targets(view, blocks, vocabulary, numeric, since)
     tables = view_tables(view, outline.blocks)
     tabled = table_targets(tables, vocabulary, since)
-    drafts = sorted((*numeric, *worded, *tabled), key=lambda draft: (draft.end, draft.value_start or 0))
+    found = (draft for draft in (*numeric, *worded, *tabled) if _is_finite(draft))
+    drafts = sorted(found, key=lambda draft: (draft.end, draft.value_start or 0))
     evidence = tuple(features(draft, view.text, overlapping(draft, drafts)) for draft in drafts)
     targets = _targets(document, view, drafts, evidence)
     projects = named_projects(document, view, blocks, vocabulary)
@@ -52,6 +55,11 @@ def read_with_evidence(document: Document, vocabulary: Vocabulary) -> tuple[Plan
         clauses = (_preamble(view, outline.blocks), *clauses)
     placed_tables = tuple(placed(table, view) for table in tables)
     return Plan(document, clauses, targets, projects, placed_tables, outline.boxes), evidence
+
+
+def _is_finite(draft: Draft) -> bool:
+    """False for a row of hundreds of digits or a share of nothing, which is a slip and no promise."""
+    return all(math.isfinite(value) for value in (draft.value, draft.value_max) if value is not None)
 
 
 def _preamble(view: Surface, blocks: tuple[Block, ...]) -> Clause:

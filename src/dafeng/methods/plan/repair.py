@@ -97,10 +97,12 @@ def _from_latin(line: str, start: int) -> list[_Piece] | None:
     for index, character in enumerate(line):
         code = bytes([ord(character)]) if character <= "\xff" else character.encode("cp1252", errors="ignore")
         stream.append((code[0] if code else 0xFF, start + index))
-    return _from_utf8(stream) or _from_gbk_bytes(stream)
+    exact = bytes(byte for byte, _ in stream).decode("utf-8", errors="replace")
+    # A line of signs alone (— 12 —) is too short to be told by its Chinese, but it is exact.
+    return _from_utf8(stream, least=0 if LOST not in exact else 2) or _from_gbk_bytes(stream)
 
 
-def _from_utf8(stream: list[tuple[int, int]]) -> list[_Piece] | None:
+def _from_utf8(stream: list[tuple[int, int]], least: int = 2) -> list[_Piece] | None:
     pieces: list[_Piece] = []
     place = 0
     while place < len(stream):
@@ -110,11 +112,11 @@ def _from_utf8(stream: list[tuple[int, int]]) -> list[_Piece] | None:
         believed = len(character) == 1 and (
             character <= "\x7f" or _CHINESE.match(character) or character in _WESTERN_SIGNS
         )
-        if not believed:
+        if not believed or len(code) < length:
             character, length = LOST, 1
         pieces.append((character, stream[place][1], stream[place + length - 1][1] + 1))
         place += length
-    return _believed(_merged(pieces))
+    return _believed(_merged(pieces), least)
 
 
 def _utf8_length(lead: int) -> int:
@@ -128,7 +130,7 @@ def _from_gbk_bytes(stream: list[tuple[int, int]]) -> list[_Piece] | None:
         length = 1 if stream[place][0] < 0x80 else 2
         code = bytes(byte for byte, _ in stream[place : place + length])
         character = code.decode("gbk", errors="ignore")
-        if len(character) != 1:
+        if len(character) != 1 or len(code) < length:
             character, length = LOST, 1
         pieces.append((character, stream[place][1], stream[place + length - 1][1] + 1))
         place += length
@@ -146,11 +148,11 @@ def _merged(pieces: list[_Piece]) -> list[_Piece]:
     return merged
 
 
-def _believed(pieces: list[_Piece]) -> list[_Piece] | None:
-    """A decoding counts if it gives Chinese and loses little."""
+def _believed(pieces: list[_Piece], least: int = 2) -> list[_Piece] | None:
+    """A decoding counts if it gives enough Chinese and loses little."""
     chinese = sum(_CHINESE.match(character) is not None for character, _, _ in pieces)
     lost = sum(character == LOST for character, _, _ in pieces)
-    return pieces if chinese >= 2 and lost <= 0.25 * chinese else None
+    return pieces if chinese >= least and lost <= 0.25 * chinese else None
 
 
 def _without_markup(pieces: list[_Piece]) -> Iterator[_Piece]:

@@ -8,13 +8,15 @@ that and keeps, for every character it holds, the place of that character in the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dafeng.methods.plan.doubling import doubled
+from dafeng.methods.plan.flat import flat_tables
 from dafeng.methods.plan.furniture import furniture
 from dafeng.methods.plan.grid import Cells, grid, is_rule
-from dafeng.methods.plan.marks import is_title, mark_of
+from dafeng.methods.plan.marks import is_label, is_title, mark_of
 from dafeng.methods.plan.numerals import joins, mended
 from dafeng.methods.plan.repair import decoded
 
@@ -34,6 +36,7 @@ _WIDTH = str.maketrans(
 )
 _PUNCTUATION = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
 _SENTENCE_END = "。！？；：.》…"
+_LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u00ad"
 
 _Signs = list[tuple[str, int]]
@@ -89,7 +92,7 @@ def surface(text: str, simplified: Callable[[str], str]) -> Surface:
     joined = not _one_sentence_a_line(prose)
     signs: _Signs = []
     starts: list[tuple[int, _Line]] = []
-    open_line = False
+    open_line = labelled = False
     for line in lines:
         words = line.words
         mark = mark_of(words)
@@ -97,9 +100,8 @@ def surface(text: str, simplified: Callable[[str], str]) -> Surface:
         if line.row or not open_line or opens or not joined:
             starts.append((len(signs), line))
         signs.extend(line.signs)
-        open_line = (
-            not line.row and words[-1] not in _SENTENCE_END and not _is_bare_heading(words, opens=opens)
-        )
+        closed = line.row or words[-1] in _SENTENCE_END or _is_short(words, heading=opens or labelled)
+        open_line, labelled = not closed, is_label(words)
     return _view(signs, starts, source.starts, source.ends)
 
 
@@ -121,26 +123,29 @@ def _view(
     )
 
 
-def _is_bare_heading(line: str, *, opens: bool) -> bool:
-    return opens and len(line) <= 30 and not re.search("[，。；]", line)
+def _is_short(line: str, *, heading: bool) -> bool:
+    """True for a heading or title that stands alone on its line."""
+    return heading and len(line) <= 30 and not re.search("[，。；]", line)
 
 
 def _one_sentence_a_line(lines: list[str]) -> bool:
-    """Converted texts put one sentence on a line and drop the full stop; there, a line is never joined."""
+    """Converted texts put one sentence on a line and drop the full stop; there, a line is never joined.
+
+    A page whose lines are all of one length was broken by a printer, however long its sentences are.
+    """
     long = [line for line in lines if len(line) >= 12]
     stops = sum(line.count("。") for line in lines)
-    return len(long) >= 4 and stops < 0.2 * len(long)
+    if len(long) < 4 or stops >= 0.2 * len(long):
+        return False
+    usual = Counter(len(line) for line in long).most_common(1)[0][0]
+    return 2 * sum(abs(len(line) - usual) <= 2 for line in long) < len(long)
 
 
 def _lines(text: str, dropped: bytearray) -> list[_Line]:
     """The lines that hold something; the cells of a table row are parted by tabs."""
-    places = [
-        match.span()
-        for match in re.finditer(r"[^\n\r\f\v\u2028\u2029]+", text)
-        if not is_rule(match.group())
-        and not all(dropped[place] or text[place].isspace() for place in range(*match.span()))
-    ]
-    rows = grid(text, places)
+    places, flat = _places(text, dropped)
+    rows = {number: flat[place] for number, place in enumerate(places) if place in flat}
+    rows |= grid(text, [(end, end) if (start, end) in flat else (start, end) for start, end in places])
     lines: list[_Line] = []
     done = 0
     for number, (start, end) in enumerate(places):
@@ -152,6 +157,32 @@ def _lines(text: str, dropped: bytearray) -> list[_Line]:
             lines.append(_Line(signs, cells is not None, gap, "\f" in between))
         done = end
     return lines
+
+
+def _places(text: str, dropped: bytearray) -> tuple[list[tuple[int, int]], dict[tuple[int, int], Cells]]:
+    """The lines that hold something, flattened tables cut into their rows; and the cells of those rows."""
+    flat: dict[tuple[int, int], Cells] = {}
+    places: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int, tuple[Cells, ...]]] = []
+    done = 0
+    for table in flat_tables(text):
+        stretches += [(done, table.start, ()), (table.start, table.end, table.rows)]
+        done = table.end
+    for start, end, rows in (*stretches, (done, len(text), ())):
+        for row in rows:
+            place = (row[0][0], row[-1][1])
+            flat[place] = row
+            places.append(place)
+            for first, last in row:  # a figure alone on its line is no page number here
+                dropped[first:last] = bytes(last - first)
+        if not rows:
+            places += [
+                match.span()
+                for match in _LINE.finditer(text, start, end)
+                if not is_rule(match.group())
+                and not all(dropped[place] or text[place].isspace() for place in range(*match.span()))
+            ]
+    return places, flat
 
 
 def _signs(text: str, start: int, end: int, dropped: bytearray) -> _Signs:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dafeng.domain.plan import Cell, Table
-from dafeng.methods.plan.marks import CAPTION, is_title
+from dafeng.methods.plan.marks import CAPTION, is_title, mark_of
 from dafeng.methods.plan.structure import Block
 from dafeng.methods.plan.surface import Surface
 
@@ -122,6 +122,8 @@ def _caption(view: Surface, before: Sequence[Block]) -> str:
         if re.fullmatch(r"（?单位[：:][^，。]{1,12}）?", line):
             unit = line.strip("（）")
             continue
+        mark = mark_of(line)
+        line = line[mark.length :] if mark else line
         title = line if is_title(line) or CAPTION.match(line) else re.sub(r"^.*[。；]", "", line)
         if len(title) <= 45 and title:
             return f"{title}（{unit}）" if unit else title

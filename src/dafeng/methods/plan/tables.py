@@ -173,12 +173,12 @@ def departments(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     >>> departments("市住房城乡建设局牵头，市财政局、各县（市、区）人民政府配合")
     (('市住房城乡建设局',), ('市财政局', '各县（市、区）人民政府'))
     """
-    match = _DIRECTIONS.search(words)
-    if match and match.group().startswith("牵头") and match.end() < len(words):
-        return _names(words[: match.start()]), _names(words[match.end() :])
     labelled = re.match(r"牵头(?:单位|部门)?[：:](.*?)[，；]?(?:配合|责任)(?:单位|部门)?[：:](.*)$", words)
     if labelled:
         return _names(labelled.group(1)), _names(labelled.group(2))
+    match = _DIRECTIONS.search(words)
+    if match and match.group().startswith("牵头") and match.end() < len(words):
+        return _names(words[: match.start()]), _names(words[match.end() :])
     return _names(words), ()
 
 

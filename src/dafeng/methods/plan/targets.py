@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dafeng.methods.plan.amounts import COUNTERS, bound, comparator, read_number, years_of
+from dafeng.methods.plan.belief import OF_THOSE, believable
 from dafeng.methods.plan.context import Context
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import Amount, Statement, TargetGrammar
-from dafeng.methods.plan.meaning import believable, kind_of, subjects_of
+from dafeng.methods.plan.kinds import kind_of
 from dafeng.methods.plan.moments import ASIDE, HISTORY, PAST, TIME, base_of, first_goal, looks_ahead, times_in
+from dafeng.methods.plan.naming import subjects_of
 from dafeng.methods.plan.segments import Segment, segments, sentences
 from dafeng.methods.plan.structure import Block
 from dafeng.methods.plan.subjects import Subject
@@ -20,7 +22,6 @@ from dafeng.methods.plan.topics import is_body, is_general, lead_of, topic_of
 
 _LIMITS = re.compile("不|[大小高低]于|[≥≤<>]")
 _YEARLY = re.compile("每年|^年(?=[节减])")
-_OF_THOSE = re.compile("其中|其他|其余")
 _CHANGES = frozenset({"reduction", "increase"})
 _BOUNDED = frozenset({"<=", ">=", "<", ">", "range"})
 
@@ -134,7 +135,7 @@ def _drafts(
         context.year = None
     kind, unit = "", None
     for index, subject, year in _pairs(statement, subjects, context):
-        draft = _filled(shape, statement, marked[index], subject, year, segment, context)
+        draft = _filled(shape, statement, marked[index], subject, year, segment, context, grammar.doing)
         goes_on = bool(context.subjects) and draft.indicator == context.subjects[0].indicator
         if goes_on and context.kind in _CHANGES and draft.unit == context.unit:
             draft = replace(draft, kind=context.kind)
@@ -153,6 +154,7 @@ def _filled(
     year: int | None,
     segment: Segment,
     context: Context,
+    doing: tuple[str, ...],
 ) -> Draft:
     number = read_number(amount)
     least = any(token.type == "LEAST" for token in statement.head)
@@ -165,7 +167,7 @@ def _filled(
         hedges.insert(0, context.hedge)
     if mark:
         hedges.append(mark)
-    kind = kind_of(statement, number, subject)
+    kind = kind_of(statement, number, subject, doing)
     rule = sign in _BOUNDED and (limited or amount.before is not None or sign == "range")
     undated = year is None or context.standing_from
     value_start = segment.start + (amount.value.start_pos or 0)
@@ -190,7 +192,7 @@ def _filled(
 def _is_rule(statement: Statement, context: Context) -> bool:
     """不低于50%, 每年提高1%: in a sentence without a year of its own it holds from now on."""
     words = _words(statement)
-    if _OF_THOSE.match(words):
+    if OF_THOSE.match(words):
         return False
     amount = statement.amounts[0]
     mark = str(amount.before or (statement.verb if statement.pattern == "limit" else ""))
