@@ -94,11 +94,6 @@ def test_a_turned_page() -> None:
     assert read_pdf(data, "p.pdf").text == "Turned page: 20%\n"
 
 
-def test_contents_with_dots() -> None:
-    """A line of a table of contents repeats a heading and is left out."""
-    assert lines("一、总体要求…………………………1\n\n一、总体要求\n\n正文。") == ["一、总体要求", "正文。"]
-
-
 def test_a_scan_is_refused() -> None:
     """Pages that are pictures are refused, with how many there are and what to do."""
     picture = stream(

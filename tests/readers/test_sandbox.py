@@ -86,7 +86,7 @@ def test_an_exception_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "_limit_time", lambda _seconds: None)
     sink = io.BytesIO()
     serve(
-        io.BytesIO(request("pdf", b"abc", "a.pdf", 9) + request("docx", word(para("甲")), "b.docx", 9)), sink
+        io.BytesIO(request("pdf", b"abc", "a.pdf", 8) + request("docx", word(para("甲")), "b.docx", 9)), sink
     )
     first, second = (json.loads(line) for line in sink.getvalue().splitlines())
     assert first["error"]["code"] == "E_PDF_BROKEN"

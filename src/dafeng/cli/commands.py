@@ -257,11 +257,11 @@ def track(
 def plan_read(
     files: PlanFiles,
     data: DataDir = None,
-    overlay: PlanOverlay = None,
     text: Annotated[
         Path | None,
         typer.Option("--text", metavar="FILE", help="写出位置所指的文字 / write the text that offsets count"),
     ] = None,
+    overlay: PlanOverlay = None,
     as_json: Json = False,
     seed: Seed = None,
     as_of: AsOf = None,
@@ -311,7 +311,7 @@ def plan_check(
 @plan_app.command("review")
 @guarded
 def plan_review(
-    files: Annotated[list[Path], typer.Argument(metavar="PLAN…", help="一个或多个方案 / one or more plans")],
+    files: PlanFiles,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="写出核对表 XLSX / review sheet to write")
     ] = None,

@@ -34,7 +34,6 @@ _AFTER = re.compile(
     r"(?:相关(?:链接|新闻|文章|阅读|解读|文档|报道|信息|稿件)|延伸阅读|推荐阅读|热门推荐)\s*[:：]?|(?:上|下)一(?:篇|条)\s*[:：].*"
     r"|.*(?:ICP备|公网安备|网站标识码|版权所有).*"
 )
-_LEADERS = re.compile(r"[.·•…⋯．]{4,}\s*[-—]?\s*\d{1,4}\s*[-—]?\s*$")
 # A sentence may well be repeated on many pages; a running title is none.
 _SENTENCE = re.compile("[，。；：%]")
 _SHARE = 0.4
@@ -63,15 +62,6 @@ def is_furniture(line: str) -> bool:
 def opens_the_rest(line: str) -> bool:
     """True for a line after which a web page only lists other pages."""
     return _AFTER.fullmatch(line.strip()) is not None
-
-
-def is_contents_line(line: str) -> bool:
-    """True for a line of a table of contents: a row of dots and a page number at its end.
-
-    >>> is_contents_line("一、总体要求…………3"), is_contents_line("增长率为3")
-    (True, False)
-    """
-    return _LEADERS.search(line) is not None
 
 
 def running_titles(edges: Sequence[Sequence[str]]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """PDF with a text layer: page by page, in reading order, ruled tables as rows with tabs.
 
-A title that runs along the top or bottom of the pages is dropped, and so are the lines of a table of
-contents, which repeat the headings.  Page numbers stay: the reading view takes them out.
+A title that runs along the top or bottom of the pages is written down once.  Page numbers and a table of
+contents stay: the reading view takes them out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pypdfium2
 from dafeng.domain.errors import DafengError
 from dafeng.domain.place import Place
 from dafeng.readers.formats import SCAN, encrypted
-from dafeng.readers.furniture import is_contents_line, running_titles, without_digits
+from dafeng.readers.furniture import running_titles, without_digits
 from dafeng.readers.glyphs import Upright, glyphs, picture_share, rules
 from dafeng.readers.layout import Grid, Placed, read_page
 from dafeng.readers.refusals import broken, refusal
@@ -75,7 +75,7 @@ def read_pdf(data: bytes, name: str) -> Transcript:
                 _write_table(transcript, placed.block, page.number, tables)
                 continue
             key = without_digits(placed.block)
-            if is_contents_line(placed.block) or (page.at_edge(placed) and key in shown):
+            if page.at_edge(placed) and key in shown:
                 continue
             # The first time it may be the title of the plan itself.
             shown |= titles & {key}

@@ -27,7 +27,7 @@ PARSERS = {
     "mhtml": ("dafeng.readers.html", "read_mhtml"),
     "pdf": ("dafeng.readers.pdf", "read_pdf"),
 }
-SHORTEST, LONGEST = 9.0, 60.0
+SHORTEST, LONGEST = 8.0, 60.0
 BYTES_PER_SECOND = 100_000
 # How a process ends when an allocator gives up, or the kernel ends it for the limit it was given.
 _LIMITS = {"SIGKILL", "SIGXCPU", "SIGABRT", "SIGTRAP", "SIGILL"}
@@ -60,7 +60,7 @@ def transcribe(format: str, data: bytes, name: str) -> Told:
 
 
 def patience(size: int) -> float:
-    """Seconds that a file of that many bytes may take: 9, more for a long document, at most 60."""
+    """Seconds that a file of that many bytes may take: 8, more for a long document, at most 60."""
     return min(LONGEST, SHORTEST + size / BYTES_PER_SECOND)
 
 

@@ -222,18 +222,12 @@ def test_json_shape(plan: Plan) -> None:
     body = plan_to_json(plan)
 
     assert list(body) == ["document", "clauses", "targets", "projects", "tables", "boxes"]
-    assert list(body["document"]) == ["title", "doc_number", "issuer", "issued", "sha256", "characters"]
-    assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end"}
-    assert set(body["targets"][0]) == {
-        *FIELDS,
-        "id",
-        "clause",
-        "indicator_id",
-        "quote_end",
-        "confidence",
-        "checked",
-    }
-    assert set(body["projects"][0]) == {"name", "kind", "clause", "start", "end"}
+    document = {"title", "doc_number", "issuer", "issued", "sha256", "text_sha256", "characters", "files"}
+    assert set(body["document"]) == document
+    assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end", "place"}
+    own = {"id", "clause", "indicator_id", "quote_end", "confidence", "checked", "place"}
+    assert set(body["targets"][0]) == {*FIELDS, *own}
+    assert set(body["projects"][0]) == {"name", "kind", "clause", "start", "end", "place"}
     assert json.loads(json.dumps(body, ensure_ascii=False)) == body
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dafeng.domain.plan import Document, Plan, Target
 from dafeng.methods.plan import plan_to_json, read_plan
@@ -182,6 +184,29 @@ def test_area_tables() -> None:
     assert plan.targets == ()
 
 
+def test_groups_of_indicators() -> None:
+    """A cell that names a group leaves its indicators their own names, or completes what they lack."""
+    plan = read(
+        "指标名称\t指标名称\t单位\t目标值\t目标值\n指标名称\t指标名称\t单位\t2025年\t2030年\n"
+        "绿色发展\t森林覆盖率\t%\t38%左右\t＞40%\n绿色发展\t其中：煤炭消费占比\t%\t控制在省下达目标以内\t28*\n"
+        "主要污染物重点工程减排量\t氨氮\t吨\t80\t—\n"
+    )
+    assert [fact(target) for target in plan.targets] == [
+        ("forest_cover", "~", 38, "%", 2025),
+        ("forest_cover", ">", 40, "%", 2030),
+        ("coal_consumption_share", "=", 28, "%", 2030),
+        ("氨氮重点工程减排量", "=", 80, "吨", 2025),
+    ]
+
+
+def test_sentences_in_a_task_table_are_read() -> None:
+    """A promise that only the task table makes is a target like any other; a name beside it is none."""
+    plan = read(
+        "重点任务\t牵头单位\n推进充电设施建设，到2025年新建充电站60座。\t市甲局\n做好节能。\t市乙局\n"
+    )
+    assert [(target.value, target.year, target.tier) for target in plan.targets] == [(60, 2025, "core")]
+
+
 def test_a_list_with_tabs_is_no_table() -> None:
     """Tabs after the numbers of a list do not make it a table."""
     plan = read("1.\t节能。到2025年，森林覆盖率达到38%。\n2.\t减排。做好。\n")
@@ -197,3 +222,74 @@ def test_json() -> None:
     assert list(table) == ["id", "clause", "kind", "caption", "header", "rows", "start", "end"]
     assert table["rows"][0][1]["text"] == "38"
     assert list(body["boxes"][0]) == ["id", "title", "clause", "start", "end"]
+
+
+PIECES = st.sampled_from(
+    [
+        *"\t\t\t\n\n\n\f |—，。12%",
+        *(
+            "指标",
+            "单位",
+            "2020年",
+            "2025年",
+            "属性",
+            "约束性",
+            "[13]",
+            "≥35",
+            "40左右",
+            "完成省下达目标",
+            "森林覆盖率",
+            "（%）",
+            "3.5",
+        ),
+        *(
+            "专栏1",
+            "附件1",
+            "附件：1.甲表",
+            "表1",
+            "一、",
+            "（一）",
+            "1.",
+            "1）",
+            "——",
+            "第一章",
+            "首先，",
+            "目录",
+            "...... 1",
+            "\n3\n",
+        ),
+        *(
+            "重点任务",
+            "牵头单位",
+            "责任单位",
+            "市甲局",
+            "、市乙局",
+            "项目名称",
+            "建设内容",
+            "县（市、区）",
+            "东县",
+            "年均增速",
+            "到2025年，",
+        ),
+        *("\ufffd", "&nbsp;", "<br>", "锛屽埌", "å¹´", "的的", "2O25"),
+    ]
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(PIECES, max_size=80).map("".join))
+def test_no_layout_breaks_the_reader(text: str) -> None:
+    """Any jumble of tables, boxes, annexes and damage is read without an error, and all of it stands in the text."""
+    plan = read_plan(Document("t.txt", text, ""), load_vocabulary())
+    for things in (plan.clauses, plan.targets, plan.tables, plan.boxes):
+        assert len({thing.id for thing in things}) == len(things)
+    for target in plan.targets:
+        assert text[target.quote_start : target.quote_end] == target.quote
+        assert plan.clause(target.clause).start <= target.quote_start
+    for table in plan.tables:
+        cells = [cell for row in (*table.header, *table.rows) for cell in row]
+        assert all(table.start <= cell.start <= cell.end <= table.end for cell in cells)
+        assert plan.clause(table.clause).start <= table.start
+        for row in (*task_rows(table, plan.clauses), *project_rows(table)):
+            assert table.start <= row.start <= row.end <= table.end
+        assert all(share.area for share in area_shares(table))

@@ -15,7 +15,7 @@ from dafeng.methods.plan.marks import is_heading
 
 _CJK = "一-鿿"
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
-_BLANK = r"[ \t\u3000\xa0]*"
+_BLANK = r"[ \t\u3000\xa0]*+"  # possessive: a page of blanks is crossed once
 _DASH = r"[-—–─_=~·•.|*]"
 _NUMBER_LINE = (
     rf"(?:{_DASH}{{0,4}}{_BLANK}\d{{1,3}}{_BLANK}{_DASH}{{0,4}}"
@@ -38,6 +38,8 @@ _TITLE = re.compile(
     r"(?:方案|规划|计划|纲要|意见|办法|措施|通知|办公室|人民政府|委员会|文件|公报)(?:[（(][^（()）]{2,8}[)）])?$"
 )
 _NOT_RUNNING = re.compile(r"[。；;：:,，\t]|^[（(【]|^附|^专栏|^表\d")
+# A barcode, a row of filling signs or a torn table: no figure is that long, and no pattern should try it.
+_NO_FIGURE = re.compile(r"\d[\d.,]{38,}")
 _CONTENTS = re.compile(r"^(?:目[录次]|CONTENTS|Contents)$")
 _LEADER = re.compile(
     r"(?:…+|[.·‥•\-—_]{3,}|[.·…]\s*(?:[.·…]\s*){2,}|\t+| +)\s*[（(]?\d{1,3}[)）]?$|[.·…]{6,}$"
@@ -60,7 +62,7 @@ def furniture(text: str) -> bytearray:
     `text` is in Simplified script and half-width punctuation.
     """
     dropped = bytearray(len(text))
-    patterns = [_PAGE_LINE, _PAGE_INLINE, _PINYIN]
+    patterns = [_PAGE_LINE, _PAGE_INLINE, _PINYIN, _NO_FIGURE]
     if any(character in text for character in _TONES):
         patterns.append(_PLAIN_PINYIN)
     for pattern in patterns:
@@ -84,8 +86,10 @@ def _lines(text: str, dropped: bytearray) -> Iterator[_Line]:
 
 def _contents(lines: list[_Line], text: str) -> Iterator[_Line]:
     """The table of contents: lines that lead to a page number, and headings listed under 目录."""
+    later = Counter(line.words for line in lines)
     listing = False
-    for index, line in enumerate(lines):
+    for line in lines:
+        later[line.words] -= 1
         words = text[line.start : line.end].strip()
         if _CONTENTS.match(line.words):
             listing = True
@@ -97,11 +101,18 @@ def _contents(lines: list[_Line], text: str) -> Iterator[_Line]:
             yield line
         elif listing:
             bare = re.sub(r"\d{1,3}$", "", line.words)
-            again = any(other.words.startswith(bare) for other in lines[index + 1 :])
-            if again and len(bare) <= 40 and "。" not in bare:
+            again = _same(bare, line.words, later) or any(
+                other.startswith(bare) for other, count in later.items() if count > 0
+            )
+            if len(bare) <= 40 and "。" not in bare and again:
                 yield line
             else:
                 listing = False
+
+
+def _same(bare: str, words: str, later: Counter[str]) -> bool:
+    """True while a listed heading still comes again below."""
+    return later[words] > 0 or (bare != words and later[bare] > 0)
 
 
 def _running(lines: list[_Line], text: str, dropped: bytearray) -> Iterator[_Line]:

@@ -12,7 +12,7 @@ from dafeng.methods.plan.moments import first_year
 from dafeng.methods.plan.projects import named_projects
 from dafeng.methods.plan.structure import PREAMBLE, Block, read_structure
 from dafeng.methods.plan.surface import Surface, surface
-from dafeng.methods.plan.table_shape import placed, view_tables
+from dafeng.methods.plan.table_shape import placed, sentence_cells, view_tables
 from dafeng.methods.plan.table_targets import table_targets
 from dafeng.methods.plan.targets import numeric_targets
 from dafeng.methods.plan.worded import worded_targets
@@ -35,12 +35,13 @@ def read_with_evidence(document: Document, vocabulary: Vocabulary) -> tuple[Plan
     """The plan as `read_plan` gives it, and the features that each target's confidence rests on."""
     view = surface(document.text, vocabulary.simplified)
     outline = read_structure(view)
-    blocks = tuple(block for block in outline.blocks if not block.row)  # a table is no sentence
+    tables = view_tables(view, outline.blocks)
+    prose = (block for block in outline.blocks if not block.row)
+    blocks = tuple(sorted((*prose, *sentence_cells(tables)), key=lambda block: block.start))
     grammar = TargetGrammar(vocabulary)
     since = first_year(view.text, int(document.issued[:4]) if document.issued else None)
     numeric = numeric_targets(view, blocks, grammar, since)
     worded = worded_targets(view, blocks, vocabulary, numeric, since)
-    tables = view_tables(view, outline.blocks)
     tabled = table_targets(tables, vocabulary, since)
     found = (draft for draft in (*numeric, *worded, *tabled) if _is_finite(draft))
     drafts = sorted(found, key=lambda draft: (draft.end, draft.value_start or 0))

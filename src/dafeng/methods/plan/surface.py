@@ -8,6 +8,7 @@ that and keeps, for every character it holds, the place of that character in the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -111,7 +112,8 @@ def _view(
     """The view without second copies of characters."""
     extra = doubled("".join(character for character, _ in signs), frozenset(place for place, _ in starts))
     kept = [sign for place, sign in enumerate(signs) if place not in extra]
-    moved = [(place - sum(other < place for other in extra), line) for place, line in starts]
+    before = sorted(extra)
+    moved = [(place - bisect_left(before, place), line) for place, line in starts]
     return Surface(
         "".join(character for character, _ in kept),
         tuple(offsets[index] for _, index in kept),

@@ -16,7 +16,7 @@ Row = tuple[Cell, ...]
 _YEAR = re.compile(r"20\d\d|十[三四五六七]五")
 _HEADS = re.compile(
     r"序号|编号|指标|名称|单位|部门|属性|性质|类别|类型|领域|目标|基期|现状|年均|累计|增速|任务|工作|措施|举措|事项|内容|时限"
-    r"|完成时间|进度|项目|规模|投资|年限|地点|备注|县|市、区|地区|区域|街道|园区|说明|来源|数值|规划值|合计|总计"
+    r"|完成时间|进度|项目|规模|投资|年限|地点|备注|县|市、区|地区|区域|街道|园区|行业|产品|品种|说明|来源|数值|规划值|合计|总计"
 )
 _VALUE = re.compile(r"^[≥≤<>=\[（【〔约-]*\d[\d.,]*[\]）】〕]?(?:%|[万亿]?[一-鿿]{0,5})?$")
 _BY_AREA = re.compile(
@@ -57,6 +57,18 @@ def view_tables(view: Surface, blocks: Sequence[Block]) -> list[Table]:
         )
         tables.append(replace(table, kind=_kind(columns(table))))
     return tables
+
+
+def sentence_cells(tables: Sequence[Table]) -> list[Block]:
+    """The cells that hold sentences, outside indicator, project and area tables: they are read as prose."""
+    return [
+        Block(table.clause, cell.start, cell.end)
+        for table in tables
+        if table.kind in {"tasks", "other"}
+        for row in table.rows
+        for cell in row
+        if len(cell.text) >= 12 and re.search("[，。；]", cell.text)
+    ]
 
 
 def placed(table: Table, view: Surface) -> Table:
@@ -203,6 +215,8 @@ def _kind(names: tuple[str, ...]) -> str:
         return "split"
     if "指标" in whole and any(_YEAR.search(name) or re.search("目标|数值|规划值", name) for name in names):
         return "indicators"
-    if re.search("属性|性质", whole) and any(_YEAR.search(name) for name in names):
+    if re.search(r"属性|性质|(?:^|\|)(?:计量)?单位(?:\||$)", whole) and any(
+        _YEAR.search(name) for name in names
+    ):
         return "indicators"
     return "other"

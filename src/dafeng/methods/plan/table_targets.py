@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from dafeng.domain.plan import Cell, Table
 from dafeng.methods.plan.draft import Draft
+from dafeng.methods.plan.table_columns import AGAINST, OTHER, Column, value_columns
 from dafeng.methods.plan.table_shape import aligned, columns
 from dafeng.rules.vocabulary import Vocabulary
 
-# The pledge to peak was made in September 2020: where a table does not name its base, a column for that
-# year or one before it is history.
-_PLEDGE = 2020
-_PERIODS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
-_BASE = re.compile("基期|现状|基准|基数|实际|完成值|完成情况|实绩")
-_PACE = re.compile("年均|累计|增速|增幅|五年")
-_AGAINST = re.compile(r"(?<!占)[比较](20\d\d)年")
 _NAME = re.compile("指标|名称|内容")
 _UNIT = re.compile(r"^(?:计量|指标)?单位$")
-_OTHER = re.compile("序号|编号|类别|领域|属性|性质|类型|备注|责任|部门|来源|说明|牵头|口径")
 _FALL = re.compile(r"(?:累计)?(?:下降|降低|减少|削减|降幅|下降率|降低率|下降幅度|降低幅度)(?:率|幅度|比例)?$")
 _RISE = re.compile(r"(?:累计)?(?:增长|提高|提升|增加|增幅|增长率|年均增长)(?:率|幅度)?$")
+_MEASURE = re.compile("率|量|比重|占比|比例|强度|面积|规模|下降|降低|减少|增长|能耗|排放|容量|能力|数")
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _VALUE = re.compile(
     r"(?P<hedge>力争|确保|争取|预计)?(?P<verb>达到|控制在|累计|年均|下降|降低|减少|削减|提高|提升|增长|增加|新增)*"
@@ -32,7 +25,7 @@ _VALUE = re.compile(
     + r")(?:[~\-—–至](?P<most>"
     + _NUMBER
     + r"))?"
-    r"(?P<unit>[^\d\s\]）】〕以左上约]{0,8})(?P<close>[\]）】〕])?(?P<after>及?以上|及?以下|以内|之内|左右|上下)?(?P<tail>%)?"
+    r"(?P<unit>[^\d\s\]）】〕（*#①-⑨以左上约]{0,8})(?P<close>[\]）】〕])?(?P<after>及?以上|及?以下|以内|之内|左右|上下)?(?P<tail>%)?(?:（累计）|[*#①-⑨])*"
 )
 _BOUNDS = {
     "<=": ("≤", "<=", "不超过", "不高于", "不大于", "以下", "及以下", "以内", "之内"),
@@ -42,16 +35,6 @@ _BOUNDS = {
     "~": ("约", "左右", "上下"),
 }
 _COMPARATORS = {word: sign for sign, words in _BOUNDS.items() for word in words}
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column of values: its year and whether it gives a pace or a total over the period."""
-
-    place: int
-    year: int | None
-    pace: str | None
-    words: str
 
 
 def table_targets(tables: Sequence[Table], vocabulary: Vocabulary, issued: int | None) -> list[Draft]:
@@ -68,11 +51,11 @@ def table_targets(tables: Sequence[Table], vocabulary: Vocabulary, issued: int |
 
 def _of_table(table: Table, vocabulary: Vocabulary, issued: int | None) -> Iterator[Draft]:
     names = columns(table)
-    values, base = _value_columns(names, table.caption, issued)
-    name_places = [i for i, name in enumerate(names) if _NAME.search(name) and not _OTHER.search(name)]
+    values, base = value_columns(names, table.caption, issued)
+    name_places = [i for i, name in enumerate(names) if _NAME.search(name) and not OTHER.search(name)]
     taken = {column.place for column in values}
     name_places = [place for place in name_places if place not in taken] or [
-        place for place in range(len(names)) if place not in taken and not _OTHER.search(names[place])
+        place for place in range(len(names)) if place not in taken and not OTHER.search(names[place])
     ][:1]
     unit_place = next((i for i, name in enumerate(names) if _UNIT.match(name)), None)
     unit_above = re.search(r"单位[：:]([^（），]{1,10})", table.caption)
@@ -86,7 +69,7 @@ def _of_table(table: Table, vocabulary: Vocabulary, issued: int | None) -> Itera
             if place in cells and cells[place].text:
                 carried[place] = cells[place]
         words = list(dict.fromkeys(carried[place].text for place in name_places if place in carried))
-        unit = carried[unit_place].text if unit_place in carried else unit_above and unit_above.group(1)
+        above = carried[unit_place].text if unit_place in carried else unit_above and unit_above.group(1)
         if not words:
             continue
         for column in values:
@@ -102,56 +85,20 @@ def _of_table(table: Table, vocabulary: Vocabulary, issued: int | None) -> Itera
                 else False
             )
             if cell is not None and cell.text and not again:
-                yield from _draft(table, row, words, unit or None, column, cell, base, vocabulary, issued)
-
-
-def _value_columns(
-    names: tuple[str, ...], caption: str, issued: int | None
-) -> tuple[list[_Column], int | None]:
-    """The columns of promises in their order, and the base year if a column of figures for it stands there."""
-    found: list[_Column] = []
-    base: int | None = None
-    dated = [(place, _year(name)) for place, name in enumerate(names)]
-    years = [year for place, year in dated if year and not _PACE.search(names[place])]
-    paced = any(_PACE.search(name) for name in names)
-    for place, year in dated:
-        name = names[place]
-        if _OTHER.search(name) and not _PACE.search(name):
-            continue
-        pace = _PACE.search(name)
-        if pace:
-            found.append(_Column(place, year, pace.group(), name))
-        elif _BASE.search(name) or (
-            year is not None
-            and "目标" not in name
-            and (
-                year <= _PLEDGE
-                or bool(issued and year < issued)
-                or (paced and len(years) > 1 and year == min(years))
-            )
-        ):
-            base = year if base is None else base
-        elif year is not None or re.search("目标值?$|规划值|数值", name):
-            found.append(_Column(place, year or _year(caption), None, name))
-    promised = {column.year for column in found if column.pace is None}
-    if len(promised) == 1:  # with several years ahead, the text does not say which period a pace is for
-        found = [replace(column, year=column.year or next(iter(promised))) for column in found]
-    return found, base
-
-
-def _year(name: str) -> int | None:
-    years = re.findall(r"20\d\d", _AGAINST.sub("", name))
-    if years:
-        return int(years[-1])
-    return next((year for period, year in _PERIODS.items() if period in name), None)
+                headed = re.search(r"（([^（）]{1,10})）$", column.words)
+                own = headed.group(1) if headed and _is_unit(headed.group(1), vocabulary) else None
+                unit = own if own and column.pace is None else above or None
+                yield from _draft(
+                    table, row, _leaf(words, vocabulary), unit, column, cell, base, vocabulary, issued
+                )
 
 
 def _draft(
     table: Table,
     row: tuple[Cell, ...],
-    words: list[str],
+    words: str,
     unit: str | None,
-    column: _Column,
+    column: Column,
     cell: Cell,
     base: int | None,
     vocabulary: Vocabulary,
@@ -160,16 +107,13 @@ def _draft(
     match = _VALUE.fullmatch(cell.text)
     if match is None or (issued and column.year and column.year < issued):
         return
-    name, scope, own_unit = _indicator("".join(words), vocabulary)
+    name, scope, own_unit = _indicator(words, vocabulary)
     printed = match["unit"] or match["tail"]
     if printed and not _is_unit(printed, vocabulary):
         return
     unit = printed or (own_unit if unit in {None, "-", "—", "/"} else unit)
-    unit = (
-        "%"
-        if column.pace and not printed and column.pace in {"年均", "增速", "增幅"} and not match["open"]
-        else unit
-    )
+    if column.pace in {"年均", "增速", "增幅"} and not printed and not match["open"]:
+        unit = "%"
     kind, name = _kind(name, match, column, unit, vocabulary)
     mark = match["before"] or match["after"]
     value = float(match["value"].replace(",", ""))
@@ -179,7 +123,7 @@ def _draft(
     known = vocabulary.spellings.get(name)
     value_start = cell.start + match.start("value")
     value_end = cell.start + match.end("most" if most is not None else "value")
-    own = _AGAINST.search("".join(words)) or _AGAINST.search(column.words)
+    own = AGAINST.search(words) or AGAINST.search(column.words)
     yield Draft(
         clause=table.clause,
         indicator=name,
@@ -199,6 +143,17 @@ def _draft(
         value_start=value_start,
         value_end=value_end,
     )
+
+
+def _leaf(words: list[str], vocabulary: Vocabulary) -> str:
+    """The indicator's own name where the cells beside it name the group it belongs to."""
+    *groups, leaf = words
+    if not groups or (_indicator(leaf, vocabulary)[0] in vocabulary.spellings and "减排" not in groups[-1]):
+        return leaf
+    if "主要污染物" in groups[-1]:
+        return groups[-1].replace("主要污染物", leaf)
+    measured = _MEASURE.search(leaf) or not _MEASURE.search(groups[-1])
+    return leaf if measured else leaf + groups[-1]
 
 
 def _is_unit(words: str, vocabulary: Vocabulary) -> bool:
@@ -227,10 +182,10 @@ def _indicator(words: str, vocabulary: Vocabulary) -> tuple[str, str | None, str
 
 
 def _kind(
-    name: str, match: re.Match[str], column: _Column, unit: str | None, vocabulary: Vocabulary
+    name: str, match: re.Match[str], column: Column, unit: str | None, vocabulary: Vocabulary
 ) -> tuple[str, str]:
     """The kind of the target, and the indicator's name without the word that tells it."""
-    name = _AGAINST.sub("", name)
+    name = AGAINST.sub("", name)
     verb, sign = match["verb"] or "", match["sign"]
     fall, rise = _FALL.search(name), _RISE.search(name)
     if fall or verb in {"下降", "降低", "减少", "削减"}:
@@ -243,7 +198,7 @@ def _kind(
         return "cumulative", name
     known = vocabulary.spellings.get(name)
     kind = vocabulary.indicator(known).kind if known else None
-    if match["open"] and match["close"]:
+    if match["open"] and match["close"] and kind != "share":
         return ("reduction" if kind == "reduction" or sign in {"-", "–", "−"} else "increase"), name
     if kind in {"share", "level", "cumulative"} or (kind == "reduction" and unit == "%"):
         return str(kind), name
