@@ -67,7 +67,7 @@ def there_and_back(
     sheet, overlay = folder / "sheet.xlsx", folder / "overlay.csv"
     sheet.unlink(missing_ok=True)
     export([plan], sheet, None, overlay if overlay.exists() else None, DAY)
-    return apply([plan], edit(sheet, folder / "back.xlsx", changes), overlay, by, DAY), overlay
+    return apply([plan], edit(sheet, folder / "back.xlsx", changes), None, overlay, by, DAY), overlay
 
 
 def test_an_untouched_sheet_changes_nothing(plan: Path) -> None:
@@ -184,7 +184,7 @@ def test_a_later_review_replaces_an_earlier_one(plan: Path) -> None:
     told, overlay = there_and_back(plan, {("目标", 1, "年份"): "2032"})
     assert read_corrected(plan, None, overlay)[0].targets[0].year == 2032
     assert "2031" in overlay.read_text("utf-8-sig")
-    again = apply([plan], plan.parent / "back.xlsx", overlay, "张三", DAY)
+    again = apply([plan], plan.parent / "back.xlsx", None, overlay, "张三", DAY)
     assert (told["lines_added"] > 0, again["lines_added"]) == (True, 0)
 
 

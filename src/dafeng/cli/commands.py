@@ -315,7 +315,7 @@ def plan_check(
 @plan_app.command("review")
 @guarded
 def plan_review(
-    files: Annotated[list[Path], typer.Argument(metavar="PLAN…", help="一个或多个方案 / one or more plans")],
+    files: PlanFiles,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="写出核对表 XLSX / review sheet to write")
     ] = None,

@@ -38,7 +38,7 @@ class Item:
     fields: dict[str, str]
     anchor: Anchor
     context: str
-    paragraph: int
+    place: str
     confidence: float | None
     checked: str | None
 
@@ -55,7 +55,6 @@ class Reviewed:
     part: str
     action: str
     item: Item | None
-    title: str
     quote: str
     changed: dict[str, str]
     who: str

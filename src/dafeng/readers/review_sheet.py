@@ -206,7 +206,7 @@ class _Reading:
     def _reviewed(self, row: Row, action: str, item: Item | None, changed: dict[str, str]) -> Reviewed:
         texts = row.texts
         return Reviewed(
-            row.place(self._sheet.file, self._sheet.sheet, QUOTE), self._part, action, item, texts.get(FILE, ""),
+            row.place(self._sheet.file, self._sheet.sheet, QUOTE), self._part, action, item,
             texts[QUOTE], changed, texts[WHO] or self._by, texts[REMARK],
         )  # fmt: skip
 
@@ -220,7 +220,7 @@ def _drafts(sheet: Sheet) -> list[tuple[str, Item]]:
 
 
 def _item(texts: dict[str, str]) -> Item:
-    at = texts["位置"]
+    at = texts["字数"]
     anchor = Anchor(
         texts[QUOTE],
         texts["前文"],
@@ -240,7 +240,7 @@ def _item(texts: dict[str, str]) -> Item:
         fields,
         anchor,
         "",
-        0,
+        "",
         None,
         None,
     )

@@ -8,9 +8,9 @@ from functools import cache
 
 from dafeng.rules.tables import rows
 
-CONCLUSION, CONFIDENCE, CLAUSE, HEADING, PARAGRAPH = "结论", "把握", "条款", "章节标题", "段落"
+CONCLUSION, CONFIDENCE, CLAUSE, HEADING, PLACE = "结论", "把握", "条款", "章节标题", "位置"
 QUOTE, CONTEXT, REMARK, WHO, FILE, KEY = "原文", "上下文", "备注", "核对人", "文件", "键"
-FRONT = (CONCLUSION, CONFIDENCE, CLAUSE, HEADING, PARAGRAPH, QUOTE, CONTEXT)
+FRONT = (CONCLUSION, CONFIDENCE, CLAUSE, HEADING, PLACE, QUOTE, CONTEXT)
 BACK = (REMARK, WHO, FILE, KEY)
 DRAFT = "底稿"
 """The hidden sheet with every item as it was read."""
@@ -24,7 +24,7 @@ DRAFT_COLUMNS = (
     QUOTE,
     "前文",
     "后文",
-    "位置",
+    "字数",
     "数字",
     "序号",
     "字段",

@@ -64,7 +64,7 @@ def report(made: Corrected) -> Json:
 
 
 def review(
-    plans: Sequence[Path],
+    files: Sequence[Path],
     out: Path | None,
     sheet: Path | None,
     overlay: Path | None,
@@ -86,9 +86,9 @@ def review(
             "请给出 --out（导出核对表）或 --apply（读回核对表）中的一个。",
             "Give either --out to write the sheet or --apply to read it back.",
         )
-    city = collect(plans[0], data).city
+    city = collect(files[0], data).city
     if out is not None:
-        return export(plans, out, city, overlay, as_of)
+        return export(files, out, city, overlay, as_of)
     place = overlay or (city / PLAN_OVERLAY if city is not None else None)
     if place is None or sheet is None:
         raise DafengError(
@@ -96,11 +96,11 @@ def review(
             "读回时请用 --overlay 指明更正文件，或用 --data 指明有 city.toml 的城市文件夹。",
             "To read back, name the file with --overlay, or a city folder with a city.toml with --data.",
         )
-    return apply(plans, sheet, place, by, as_of)
+    return apply(files, sheet, city, place, by, as_of)
 
 
-def export(plans: Sequence[Path], out: Path, city: Path | None, overlay: Path | None, as_of: date) -> Json:
-    """Write the review sheet of one or more plans.
+def export(files: Sequence[Path], out: Path, city: Path | None, overlay: Path | None, as_of: date) -> Json:
+    """Write the review sheet of a plan of one or several files.
 
     Raises
     ------
@@ -112,9 +112,9 @@ def export(plans: Sequence[Path], out: Path, city: Path | None, overlay: Path | 
         raise DafengError(
             "E_EXISTS", f"“{out.name}”已存在，未覆盖。", f"{out.name!r} exists; nothing was overwritten."
         )
-    known = _by_title([read_corrected(path, city, overlay)[0] for path in plans])
-    found = [item for plan in known.values() for item in items(plan, load_vocabulary().simplified)]
-    out.write_bytes(review_sheet(found, list(known), as_of.isoformat()))
+    plan, _ = read_corrected(files, city, overlay)
+    found = items(plan, load_vocabulary().simplified)
+    out.write_bytes(review_sheet(found, as_of.isoformat()))
     weak = sum(item.confidence is not None and item.confidence < DOUBTFUL for item in found)
     return {
         "file": out.name,
@@ -124,7 +124,7 @@ def export(plans: Sequence[Path], out: Path, city: Path | None, overlay: Path | 
     }
 
 
-def apply(plans: Sequence[Path], sheet: Path, overlay: Path, by: str, as_of: date) -> Json:
+def apply(files: Sequence[Path], sheet: Path, city: Path | None, overlay: Path, by: str, as_of: date) -> Json:
     """Read a review sheet back and add what it says to the overlay, whole or not at all.
 
     Raises
@@ -140,9 +140,9 @@ def apply(plans: Sequence[Path], sheet: Path, overlay: Path, by: str, as_of: dat
             f"There is no sheet {sheet.name!r}; check the path.",
         )
     rows = read_review(sheet, by)
-    known = _by_title([read(path) for path in plans])
+    plan = read(files, city)
     faults: list[Fault] = []
-    batches = [batch for row in rows if (batch := _batch(row, known, as_of.isoformat(), faults))]
+    batches = [batch for row in rows if (batch := _batch(row, plan, as_of.isoformat(), faults))]
     if faults:
         raise DafengError(
             "E_REVIEW",
@@ -171,20 +171,16 @@ def apply(plans: Sequence[Path], sheet: Path, overlay: Path, by: str, as_of: dat
     }  # fmt: skip
 
 
-def _batch(row: Reviewed, known: dict[str, Plan], when: str, faults: list[Fault]) -> list[Correction]:
+def _batch(row: Reviewed, plan: Plan, when: str, faults: list[Fault]) -> list[Correction]:
     """The lines of one row: every field of a record that the person vouches for, one line for a removal."""
     if row.item is not None:
         item = row.item
         place, document, title, was = item.anchor, item.document, item.title, item.fields
         now = {**was, **row.changed}
-        if title not in known and document not in {plan.document.sha256 for plan in known.values()}:
-            faults.append(_stranger(row, title, known))
+        if title != _title(plan) and document != plan.document.sha256:
+            faults.append(_stranger(row, title, _title(plan)))
             return []
     else:
-        plan = known.get(row.title) or (next(iter(known.values())) if len(known) == 1 else None)
-        if plan is None:
-            faults.append(_stranger(row, row.title, known))
-            return []
         anchored = _place(row, plan, faults)
         if anchored is None:
             return []
@@ -217,25 +213,13 @@ def _place(row: Reviewed, plan: Plan, faults: list[Fault]) -> Anchor | None:
     return place
 
 
-def _stranger(row: Reviewed, title: str, known: dict[str, Plan]) -> Fault:
-    given = "、".join(known)
+def _stranger(row: Reviewed, title: str, given: str) -> Fault:
     return Fault(
         "E_REVIEW_FILE",
         row.place,
         f"“{FILE}”列的“{title}”不是这次给出的方案：{given}。",
-        f"{title!r} is none of the plans given: {given}.",
+        f"This row is about {title!r}, the plan given is {given!r}.",
     )
-
-
-def _by_title(plans: Sequence[Plan]) -> dict[str, Plan]:
-    known = {_title(plan): plan for plan in plans}
-    if len(known) < len(plans):
-        raise DafengError(
-            "E_SAME_TITLE",
-            "给出的方案中有标题相同的，请分别核对。",
-            "Two of the plans have the same title; review them one by one.",
-        )
-    return known
 
 
 def _title(plan: Plan) -> str:

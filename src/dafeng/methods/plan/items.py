@@ -110,7 +110,7 @@ def _targets(plan: Plan, place: Ground, headings: Mapping[str, str]) -> Iterator
             target_fields(target),
             anchor(place, target.quote_start, target.quote_end, figure, nth),
             shown(place, target.quote_start, target.quote_end),
-            place.paragraph(target.quote_start),
+            where(plan, place, target.quote_start),
             target.confidence,
             target.checked,
         )
@@ -128,7 +128,7 @@ def _projects(plan: Plan, place: Ground, headings: Mapping[str, str]) -> Iterato
             project_fields(project),
             anchor(place, project.start, project.end, (None, None)),
             shown(place, project.start, project.end),
-            place.paragraph(project.start),
+            where(plan, place, project.start),
             None,
             None,
         )
@@ -139,6 +139,11 @@ def spot(target: Target) -> tuple[int, int]:
     if target.value_start is None or target.value_end is None:
         return target.quote_start, target.quote_end
     return target.value_start, target.value_end
+
+
+def where(plan: Plan, place: Ground, offset: int) -> str:
+    """The page, paragraph or cell of an offset; in plain text the paragraph of the reading view."""
+    return str(plan.document.place_of(offset) or f"第{place.paragraph(offset)}段")
 
 
 def shown(place: Ground, start: int, end: int) -> str:

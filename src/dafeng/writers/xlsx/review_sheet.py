@@ -89,13 +89,13 @@ _HELP = (
 )
 
 
-def review_sheet(items: Sequence[Item], titles: Sequence[str], as_of: str) -> bytes:
-    """The workbook for the items of one or more plans, a sheet per part, with empty rows for what was missed."""
+def review_sheet(items: Sequence[Item], as_of: str) -> bytes:
+    """The workbook for the items of a plan, a sheet per part, with empty rows for what was missed."""
     book = Book("方案核对表")
     keyed = [(f"{item.document[:12]}|{number}", item) for number, item in enumerate(items, start=1)]
     words = choices("part")
     for word, part in ((word, part) for part in parts() for word in words if words[word] == part):
-        _part(book, word, part, [(key, item) for key, item in keyed if item.part == part], titles)
+        _part(book, word, part, [(key, item) for key, item in keyed if item.part == part])
     notes = book.sheet("说明", [("项", 10), ("说明", 70), ("In English", 70)])
     for row in _HELP:
         notes.row(row)
@@ -103,7 +103,7 @@ def review_sheet(items: Sequence[Item], titles: Sequence[str], as_of: str) -> by
     return book.save(as_of)
 
 
-def _part(book: Book, word: str, part: str, keyed: list[tuple[str, Item]], titles: Sequence[str]) -> None:
+def _part(book: Book, word: str, part: str, keyed: list[tuple[str, Item]]) -> None:
     fields = review_fields(part)
     columns = [(name, float(_WIDTHS.get(name, 10))) for name in FRONT]
     columns += [(field.zh, field.width) for field in fields]
@@ -118,8 +118,6 @@ def _part(book: Book, word: str, part: str, keyed: list[tuple[str, Item]], title
     for field in fields:
         if field.choices:
             sheet.choose(field.zh, list(field.choices), field.zh, last=last)
-    if len(titles) > 1:
-        sheet.choose(FILE, list(titles), "漏读的句子出自哪个文件", last=last)
     sheet.hide(KEY)
     sheet.numbers_are_text()
     sheet.filter()
@@ -134,7 +132,7 @@ def _cells(key: str, item: Item, fields: Iterable[ReviewField]) -> Iterable[tupl
         told = f"{item.confidence:.2f}"
         look = "text" if item.confidence >= SURE else "weak" if item.confidence >= DOUBTFUL else "doubtful"
     yield from (("", look), (told, look), (item.clause, "text"), (item.heading, "text"))
-    yield from ((str(item.paragraph), "text"), (item.anchor.quote, look), (item.context, "text"))
+    yield from ((item.place, "text"), (item.anchor.quote, look), (item.context, "text"))
     yield from ((field.shown(item.fields[field.name]), "verbatim") for field in fields)
     yield from (("", "text"), ("", "text"), (item.title, "text"), (key, "text"))
 
