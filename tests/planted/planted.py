@@ -3,7 +3,6 @@
 Five clean base plans of fictitious places, and one variant per defect kind and base.
 All wording is original; every place, firm and figure is invented.
 """
-# ruff: noqa: E501, RUF001
 
 from __future__ import annotations
 
@@ -774,7 +773,7 @@ PLANTED: list[Planted] = []
 
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\. |第[一二三四五六七八九十]+条)",
-    re.M,
+    re.MULTILINE,
 )
 
 
@@ -783,17 +782,13 @@ def clause_count(text: str) -> int:
     return len(_HEADING.findall(text))
 
 
-def _edit(
-    kind: int, base: str, clause: str, what: str, *changes: tuple[str, str]
-) -> None:
+def _edit(kind: int, base: str, clause: str, what: str, *changes: tuple[str, str]) -> None:
     """Plant one defect by replacing wording; each old wording must occur exactly once."""
     text = BASES[base]
     for old, new in changes:
         found = text.count(old)
         if found != 1:
-            raise ValueError(
-                f"kind {kind} base {base}: wording found {found} times: {old[:40]}"
-            )
+            raise ValueError(f"kind {kind} base {base}: wording found {found} times: {old[:40]}")
         text = text.replace(old, new)
     PLANTED.append(Planted(kind, base, clause, what, text))
 
@@ -1794,9 +1789,7 @@ def write(folder: Path) -> int:
     for name, text in BASES.items():
         file = f"clean_{name}.txt"
         (folder / file).write_text(text, encoding="utf-8")
-        rows.append(
-            {"file": file, "kind": None, "base": name, "clause": "", "what": ""}
-        )
+        rows.append({"file": file, "kind": None, "base": name, "clause": "", "what": ""})
     for item in sorted(PLANTED, key=lambda one: (one.kind, one.base)):
         file = f"k{item.kind:02d}_{item.base}.txt"
         (folder / file).write_text(item.text, encoding="utf-8")
@@ -1814,12 +1807,7 @@ def main(argv: list[str] | None = None) -> int:
     folder = Path(args[0]) if args else Path(__file__).resolve().parent / "out"
     self_check()
     count = write(folder)
-    print(f"{count} texts ({len(BASES)} clean, {len(PLANTED)} planted) -> {folder}")
-    for name, text in BASES.items():
-        print(
-            f"base {name}: {clause_count(text)} numbered headings, {len(text)} characters"
-        )
-    return 0
+    return 0 if count else 1
 
 
 if __name__ == "__main__":
