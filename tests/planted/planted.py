@@ -1807,8 +1807,7 @@ def main(argv: list[str] | None = None) -> int:
     folder = Path(args[0]) if args else Path(__file__).resolve().parent / "out"
     self_check()
     count = write(folder)
-    sys.stdout.write(f"{count} texts ({len(BASES)} clean, {len(PLANTED)} planted) -> {folder}\n")
-    return 0
+    return 0 if count else 1
 
 
 if __name__ == "__main__":

@@ -245,8 +245,7 @@ def _is_reckoning(context: Context, target: Target) -> bool:
 def _phrase(context: Context, target: Target) -> str:
     """The words of the target from the last stop before its figure to the next comma after it."""
     text = context.plan.document.text
-    end = target.quote_end
-    return re.split("[。；\n]", text[max(0, target.quote_start - 12) : end + 6])[-1] + target.quote
+    return re.split("[。；\n]", text[max(0, target.quote_start - 12) : target.quote_start])[-1] + target.quote
 
 
 def _figures(targets: list[Target]) -> str:
