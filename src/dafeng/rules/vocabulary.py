@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dafeng.rules.tables import rows
+from dafeng.rules.task_words import TaskWords, load_task_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Vocabulary:
     scopes: tuple[str, ...]
     projects: dict[str, str]
     simplified: dict[str, str]
+    tasks: TaskWords
 
     def indicator(self, indicator_id: str) -> Indicator:
         """The indicator of that id; KeyError if there is none."""
@@ -83,4 +85,5 @@ def load_vocabulary() -> Vocabulary:
         tuple(row["word"] for row in words if row["kind"] == "scope"),
         {row["word"]: row["meaning"] for row in words if row["kind"] == "project"},
         {row["traditional"]: row["simplified"] for row in rows("traditional.csv")},
+        load_task_words(),
     )

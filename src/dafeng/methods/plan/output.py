@@ -30,9 +30,26 @@ _TARGET_FIELDS = (
     "confidence",
 )
 
+_TASK_FIELDS = (
+    "id",
+    "clause",
+    "kind",
+    "verb",
+    "object",
+    "scope",
+    "owner",
+    "support",
+    "deadline",
+    "start",
+    "end",
+    "targets",
+    "projects",
+    "confidence",
+)
+
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
-    """The plan with its document, clauses, targets and projects; offsets count the decoded file."""
+    """The plan with its document, clauses, targets, projects, tasks and actors; offsets count the decoded file."""
     document = plan.document
     return {
         "document": {
@@ -46,4 +63,11 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "clauses": [asdict(clause) for clause in plan.clauses],
         "targets": [{name: getattr(target, name) for name in _TARGET_FIELDS} for target in plan.targets],
         "projects": [asdict(project) for project in plan.projects],
+        "tasks": [{name: _plain(getattr(task, name)) for name in _TASK_FIELDS} for task in plan.tasks],
+        "actors": [asdict(actor) for actor in plan.actors],
     }
+
+
+def _plain(value: object) -> object:
+    """Tuples become lists, as JSON reads them back."""
+    return list(value) if isinstance(value, tuple) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dafeng.domain.plan import Clause, Document, Plan, Target
+from dafeng.methods.plan.actors import named_actors
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import TargetGrammar
 from dafeng.methods.plan.moments import first_year
@@ -10,12 +11,13 @@ from dafeng.methods.plan.projects import named_projects
 from dafeng.methods.plan.structure import PREAMBLE, Block, read_structure
 from dafeng.methods.plan.surface import Surface, surface
 from dafeng.methods.plan.targets import numeric_targets
+from dafeng.methods.plan.tasks import read_tasks
 from dafeng.methods.plan.worded import worded_targets
 from dafeng.rules.vocabulary import Vocabulary
 
 
 def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
-    """The clauses, targets and projects of a document, in the order of its text.
+    """The clauses, targets, projects, tasks and actors of a document, in the order of its text.
 
     A text that promises nothing gives a plan without targets.
     """
@@ -29,12 +31,14 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
     drafts = sorted((*numeric, *worded), key=lambda draft: (draft.end, draft.value_start or 0))
     targets = _targets(document, view, drafts)
     projects = named_projects(document, view, blocks, vocabulary)
-    used = {target.clause for target in targets} | {project.clause for project in projects}
+    tasks = read_tasks(view, outline, targets, projects, vocabulary.tasks)
+    actors = named_actors(view, outline, projects, vocabulary.tasks)
+    used = {item.clause for item in (*targets, *projects, *tasks)}
     silent = outline.bare - used  # a heading without text is a clause only when it promises something itself
     clauses = tuple(clause for clause in outline.clauses if clause.id not in silent)
     if PREAMBLE in used:
         clauses = (_preamble(view, blocks), *clauses)
-    return Plan(document, clauses, targets, projects)
+    return Plan(document, clauses, targets, projects, tasks, actors)
 
 
 def _preamble(view: Surface, blocks: tuple[Block, ...]) -> Clause:
