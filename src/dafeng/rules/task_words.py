@@ -10,7 +10,7 @@ from dafeng.rules.tables import rows
 _ACTION_KINDS = frozenset(("action", "result", "lead", "ban", "adverb"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TaskWords:
     """The word lists of tasks and actors; a new verb or department is a row, not code.
 
@@ -18,7 +18,8 @@ class TaskWords:
     ``lead`` (加快: an adverb before a verb, else a verb), ``ban`` (严禁), ``adverb`` (积极).
     `departments` gives each spelling, without the level in front of it, the standard name.
     `endings` gives the last word of a proper name the kind of actor it is; `projects` turns a project's
-    kind into an actor's.
+    kind into an actor's.  Two lists are equal only if they are the same, so that what is built from one
+    can be kept.
     """
 
     actions: dict[str, str]

@@ -20,7 +20,12 @@ _DISTINCT = re.compile(
     rf"^((?:各[^，；：。]{{0,16}}?|[^，；：。]{{0,24}}?(?:[省市县区州]|国家)[^，；：。、]{{0,16}}?)(?:{_BODY}))(?=[一-鿿])"
 )
 _BY = re.compile(r"^由(.{2,60}?)(?:牵头|负责|组织|统筹)")
+_REPORTS = re.compile(r"^(各[^，；]{1,10}?(?:部门|单位|地区?|企业|（市、区）))(?=[^，；要应须]{2,30}(?:要|应当?|须|必须).{0,6}向.*(?:报告|报送|汇报|反馈)$)")
 _WITH = re.compile(rf"^(?:会同|联合(?!会)|协同|配合)([^，；]{{1,60}}?{_BODY})(?:等(?:有关|相关)?(?:部门|单位)?)?")
+_VERB_IN_NAME = re.compile(
+    r"(?:组织|宣传|教育|审计|监察|统计|服务|科研|规划|监督|评估|检测|研究|使用|生产|建设|运营|施工|监管|管理|回收|处置)"
+    r"[一-鿿]{0,8}?(?:部|局|厅|委|机构|企业|单位|公司|部门|院)(?:要|应|须|负责|会同)"
+)
 _LIST_OF_BODIES = re.compile(rf"^(?:各.*|.*{_BODY})$")
 
 
@@ -33,18 +38,23 @@ class Charge:
     rest: int
 
 
-def charge_of(words: str, orders: Callable[[str], bool]) -> Charge | None:
+def charge_of(words: str, orders: Callable[[str], bool], opens: Callable[[str], bool]) -> Charge | None:
     """The bodies that a stretch opens with, if it goes on to say what they must do.
 
-    `orders` tells whether words open with an imperative: a body without 要 or 应 is one that must act only
-    if an imperative follows.
+    `orders` tells whether words are an imperative: a body without 要 or 应 is one that must act only
+    if an imperative follows.  `opens` tells whether they open with a verb, and so name nobody first.
 
-    >>> charge_of("重点用能单位应编制节能计划", lambda words: True)
+    >>> charge_of("重点用能单位应编制节能计划", lambda _: True, lambda _: False)
     Charge(owners=Owners(lead=('重点用能单位',), support=()), modal='应', rest=7)
     """
+    if opens(words) and not _VERB_IN_NAME.match(words):
+        return None
     by = _BY.match(words)
     if by:
         return _with_help(words, by.group(1), by.end(), "由")
+    up = _REPORTS.match(words)
+    if up:
+        return Charge(Owners((up.group(1),)), "", up.end())
     must = _MUST.match(words)
     if must and must.group(2) not in {"不得", "严禁"}:
         return _with_help(words, must.group(1), must.end(), must.group(2))
@@ -77,4 +87,6 @@ def _with_help(words: str, names: str, rest: int, modal: str) -> Charge | None:
         support += tuple(bodies_in(beside.group(1)))
         rest += beside.end()
     lead = tuple(bodies_in(names)) or ((names,) if _LIST_OF_BODIES.match(names) else ())
-    return Charge(Owners(lead, support), modal, rest) if lead else None
+    if not lead or any(re.search(r"\d|%|达到|社区$", body) for body in lead):
+        return None
+    return Charge(Owners(lead, support), modal, rest)

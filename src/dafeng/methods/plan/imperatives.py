@@ -5,36 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from dafeng.methods.plan.moments import TIME
+from dafeng.rules.task_words import TaskWords
 
 _OPENING = re.compile(
     rf"(?:{TIME.pattern})(?:之?前|底|末|起)?|20\d\d年\d{{1,2}}月(?:\d{{1,2}}日)?(?:底|末)?(?:之?前|起)?"
     r"|[一二三四五六七八九十]{1,2}(?:是|要)|(?:首先|其次|最后|同时|此外|另外|其中|一方面|另一方面)"
     r"|（[一二三四五六七八九十\d]{1,2}）|[①-⑳]|\d{1,2}[.．、](?!\d)|——"
-    r"|(?:《[^》]*》)(?:明确|提出|指出|要求|强调)?(?=，|[一-鿿])|(?:明确|提出|指出|强调)(?=要|到20)"
+    r"|(?:《[^》]*》|规划|方案|通知|意见)(?:还|同时)?(?:明确提出|明确|提出|指出|要求|强调|显示)|力争"
 )
 _BEFORE = (
     # what is acted on or where: 对…实行, 在…领域推广, 将…纳入
     (re.compile("对(?!标|接|外|口)"), "scope"),
     (re.compile("在(?!线|建|职)"), "scope"),
-    (re.compile("针对|面向|围绕|依托|按照?|根据|结合|通过|利用|运用|借助|采取|采用|以|由|与|同|向|从|为|因|依据|参照|比照"), "manner"),
+    (re.compile("对标|对照|着眼|聚焦|针对|面向|围绕|依托|按照?|根据|结合|通过|利用|运用|借助|采取|采用|以|由|与|同|向|从|为|因|依据|参照|比照"), "manner"),
 )
 _PUT = re.compile(
-    r"(?:将|把)(.{2,80}?)((?:全面|逐步|统一|一并|依法|优先)*(?:纳入|列入|融入|贯穿|作为|落实到|落实|转化为|转变为|摆在|摆到|打造成?为?|建设?成为?|列为"
+    r"(?:将|把)(.{2,80}?)((?:全面|逐步|统一|一并|依法|优先)*(?:纳入|列入|融入|贯穿|作为|落实到|转化为|转变为|摆在|摆到|打造成?为?|建设?成为?|列为"
     r"|分解|划为|嵌入|整合|引入|延伸|调整|提升|提高|控制在?|放在))(.{2,})"
 )
 # After 对… and the like, only a verb that takes such a phrase is one; nouns inside the phrase look like verbs.
 _TAKES_PHRASE = frozenset(
-    """实行 实施 开展 进行 给予 予以 加强 加大 采取 推进 推动 推广 建立 建设 强化 落实 制定 完善 提供 支持 加快 形成 探索 打造 执行
-    引导 鼓励 严禁 禁止 不再 不得 淘汰 提高 促进 组织 发展 构建 优先 培育 新建 布局 安排 使用 构筑 限期 做好 开发 健全 深化 全面推进
+    """实行 实施 开展 进行 给予 予以 加强 加大 采取 推进 推动 推广 建立 建设 强化 落实 制定 完善 提供 构筑 支持 加快 形成 探索 打造 执行
+    引导 鼓励 严禁 禁止 不再 不得 淘汰 提高 促进 组织 构建 优先 培育 新建 拓展 提升 限期 做好 开发 健全 深化 全面推进
     压减 研究 编制 适时 增加 扩大 营造""".split()
 )
 _LIGHT = ("进行", "给予", "予以")
 # Nouns after which the verb in front of them is no verb: 改造步伐, 发展方式, 推广的…
 _BOUND = re.compile(
-    r"的|和(?!谐)|与|及|、|等|中$|后|步伐|进程|力度|方式|面积|率|成本|(?:水平|能力|规模|质量|强度|总量)(?=$|[显著大幅明不断持续稳步达提下增])|[到至了过为是约占]"
-    r"|之|者|不到位|[^一-鿿]*$"
+    r"的|或|引领|和(?!谐)|与|及|、|等|中$|后|步伐|进程|力度|方式|面积|率|成本|(?:水平|能力|规模|质量|强度|总量)(?=$|[显著大幅明不断持续稳步达提下增])|[到至了过为是约占]"
+    r"|区(?!域)|之|者|不到位|[^一-鿿]*$"
 )
 _NOMINAL = re.compile(r"机制|体系|规划|方案|能力|工作$|模式|标准|情况|格局|空间|动力|水平|期间|时期|阶段|目标|理念|成果|成效|需求")
 _NOUN_LIKE = frozenset("发展 建设 改造 利用 管理 服务 治理 监测 研究 应用 使用 开发 保护 处理 评价 评估 考核 监管 创新 规划 改革".split())
@@ -50,9 +52,23 @@ _SUPPORTING = frozenset(("鼓励", "支持", "引导"))
 _MEASURED = re.compile(
     r"(?:面积|率|总?量|规模|比例|能力|水平|产能|强度|里程|户数|占比|比重).{0,8}?(?:达到?|提高|提升|下降|降低|超过|不低于|不少于|不高于|控制|占|增长)"
 )
+# 新建建筑中…比例达到50% tells a target of what is newly built; it orders nothing.
+_ADNOMINAL = _NOUN_LIKE | {"新建", "新增", "改建", "扩建", "更新", "处置", "回收", "淘汰"}
+_OF_NEW_THINGS = frozenset(("新建", "新增", "改建", "扩建"))
+_RULES = "执行|采用|使用|实施|安装|布局|配建|应用|开展|选用|加装"
+_STATES = re.compile(r".{2,30}?(?:以.{1,6}为主|应?达到|按照?|在执行|符合)")
+_NO_OBJECT = re.compile(r"(?:要求|时间|情况|工作|任务)$|本(?:实施|工作|行动)?(?:方案|规划|意见|办法)$")
+_REACHED = re.compile(
+    r"(?:达到?|提升[至到]|提高[到至]|下降|降低|降至|增长|不低于|不高于|不少于|超过|控制在|占比?)[约近]?(?:\d|.{0,6}(?:以上|左右|以内|水平$))"
+)
 _COUNTED = re.compile(r"[约近]?\d|[约近]?一半|个百分点")
 _BAN_OF = re.compile(r"^(.{2,40}?)(?<!至)(一律不得|原则上不得|原则上不再|一律禁止|一律不予|不得|严禁|禁止)(.{2,})$")
 _SUBJECT_OF_BAN = re.compile(r"(?:的|项目|企业|单位|机构|部门|地区|区域|建筑|园区|车辆|产品|材料|设备|地方|政府|县（市、区）|者|内|一律)$")
+_UP = re.compile(
+    r"^(.{2,40}?)(?:要|应当?|须|必须)?(?:及时|定期|每年|按年度|主动|按时|如期|依法)*向(.{2,40}?)(报告|报送|汇报|上报|反馈|备案|公开|公布|披露)$"
+)
+_STRADDLES = frozenset(("机构", "结构", "架构", "重构", "公开", "离开", "展开", "公布", "分布", "科研", "钻研"))
+_BY_RULE = re.compile(r"(?:按照|按|依照|依据)[^，、]{2,10}$|(?:依法|依规)+$")
 _TOPIC = re.compile(r"^([^，；]{2,16}?(?:行业|领域|产业|园区|地区|区域|企业|单位|项目|建筑|设施))(要|应当?|须|必须|需|重点|优先)(?!求|用(?!于)|急|素)")
 
 
@@ -66,6 +82,12 @@ class Imperative:
     scope: str | None = None
 
 
+@cache
+def imperatives(words: TaskWords) -> Imperatives:
+    """The reader of a word list, built once."""
+    return Imperatives(words.actions)
+
+
 class Imperatives:
     """Reads imperatives with the verbs of a word list (see `TaskWords.actions`)."""
 
@@ -73,43 +95,58 @@ class Imperatives:
         self._kinds = actions
         self._verb = _longest(word for word, kind in actions.items() if kind in {"action", "result", "ban"})
         self._adverb = _longest(word for word, kind in actions.items() if kind in {"adverb", "lead"})
+        self._joined = re.compile(rf"(?:和|与|及|、|并(?:{self._adverb.pattern})*)({self._verb.pattern})")
+        self._rule = re.compile(
+            rf"([^，；的]{{2,24}}?)(?:{self._adverb.pattern}|至少|全部)*({_RULES})(?!率|量|的|和|与)(.{{2,}})$"
+        )
+        self._closing = re.compile(rf"^(.{{2,60}}?)(?:(?:按|依)[^，]{{1,12}}?)?(?:{self._adverb.pattern})*({self._verb.pattern})$")
 
     def read(self, words: str) -> Imperative | None:
         """The imperative a stretch opens with, after time, adverbs and phrases such as 对…; else None."""
         place = opening(words)
         rest = words[place:]
-        return self._ban_of(rest) or self._put(rest) or self._plain(rest) or self._after_phrase(rest)
+        return (
+            self._ban_of(rest)
+            or self._put(rest)
+            or self._plain(rest)
+            or self._after_phrase(rest)
+            or self._reported(rest)
+        )
 
     def verb_at(self, words: str, place: int = 0) -> bool:
         """Whether an imperative begins exactly there."""
         return self._plain(words[place:]) is not None
 
     def _plain(self, words: str, only: frozenset[str] | None = None) -> Imperative | None:
-        place, lead = 0, None
+        place = 0
+        leads: list[re.Match[str]] = []
         while True:
             adverb = self._adverb.match(words, place)
             verb = self._verb.match(words, place)
             if verb and (not adverb or len(verb.group()) >= len(adverb.group())):
-                found = self._with_object(words, verb.group(), verb.end(), led=lead is not None)
+                found = self._with_object(words, verb.group(), verb.end(), led=bool(leads))
                 if found and (only is None or verb.group() in only):
                     return found
                 break
             if not adverb:
                 break
-            lead = adverb if self._kinds[adverb.group()] == "lead" else lead if lead else None
+            leads += [adverb] if self._kinds[adverb.group()] == "lead" else []
             place = adverb.end()
             place += words.startswith("地", place)
-        if lead and (only is None or lead.group() in only):
+        for lead in reversed(leads):
             rest = words[lead.end() :]
-            if len(rest) > 1 and not re.match("的|和|与|及|、|[到至了]", rest):
-                return Imperative("action", lead.group(), rest)
+            bound = re.match("的|和|与|及|、|[到至了]", rest) or (len(leads) > 1 and _NOMINAL.match(rest))
+            if len(rest) > 1 and not bound and self._kinds.get(rest) is None:
+                return Imperative("action", lead.group(), rest) if only is None or lead.group() in only else None
         return None
 
     def _with_object(self, words: str, verb: str, place: int, *, led: bool) -> Imperative | None:
         kind = self._kinds[verb]
-        joined = re.match(rf"(?:和|与|及|、|并)({self._verb.pattern})", words[place:])
-        if joined and kind == "action" and len(words) > place + joined.end() + 1 and verb != joined.group(1):
-            after = words[place + joined.end() :]
+        if words.startswith("好", place) and kind == "action":
+            verb, place = verb + "好", place + 1
+        joined = self._joined.match(words, place)
+        if joined and kind == "action" and len(words) > joined.end() + 1 and verb != joined.group(1):
+            after = words[joined.end() :]
             if not re.match("、|和|的|等|体系|机制|能力", after):
                 return self._checked(kind, verb + joined.group(), after, led=led)
         second = self._verb.match(words, place)
@@ -121,7 +158,18 @@ class Imperatives:
 
     def _checked(self, kind: str, verb: str, thing: str, *, led: bool) -> Imperative | None:
         """Refuse what only looks like a verb with its object."""
+        if verb in _OF_NEW_THINGS:
+            rule = self._rule.match(thing)
+            if rule:
+                found = self._checked("action", rule.group(2), rule.group(3), led=led)
+                return found and Imperative("action", found.verb, found.object, verb + rule.group(1))
+            if _STATES.match(thing):
+                return None
+        if thing in self._kinds or _NO_OBJECT.match(thing):
+            return None
         if len(thing) < 2 or (kind != "ban" and _BOUND.match(thing)) or _MEASURED.match(thing):
+            return None
+        if verb in _ADNOMINAL and _REACHED.search(thing):
             return None
         if _NOMINAL.match(thing) and verb in _NOUN_LIKE and (led or not thing.endswith(("体系", "机制"))):
             return None
@@ -145,6 +193,11 @@ class Imperatives:
         verb = re.sub("^(?:全面|逐步|统一|一并|依法|优先)+", "", match.group(2))
         return Imperative("action", verb, match.group(1), match.group(3))
 
+    def _reported(self, words: str) -> Imperative | None:
+        """进展要及时向甲报告: the verb stands last."""
+        match = _UP.match(words)
+        return match and Imperative("action", match.group(3), match.group(1), match.group(2))
+
     def _after_phrase(self, words: str) -> Imperative | None:
         topic = _TOPIC.match(words)
         if topic:
@@ -163,25 +216,27 @@ class Imperatives:
         for stop in range(place, len(words) - 2):
             character = words[stop]
             depth += (character in "（“《") - (character in "）”》")
-            if depth or stop < place + 2 or words[stop - 1] in "、和与及的“（":
+            if depth or stop < place + 2 or words[stop - 1] in "、和与及的“（" or words[stop - 1 : stop + 1] in _STRADDLES:
                 continue
             light = next((word for word in _LIGHT if words.startswith(word, stop)), None)
             if light and len(words) > stop + 3:
-                phrase = words[place:stop]
-                return Imperative("action", light, words[stop + 2 :], phrase if role == "scope" else None)
+                return Imperative("action", light, words[stop + 2 :], _scope(words[place:stop], role))
             found = self._plain(words[stop:], _TAKES_PHRASE)
-            if found:
-                return Imperative(
-                    found.kind, found.verb, found.object, words[place:stop] if role == "scope" else None
-                )
-        return None
+            if found and not _REACHED.search(found.object):
+                return Imperative(found.kind, found.verb, found.object, _scope(words[place:stop], role))
+        closing = self._closing.match(words[place:]) if role == "scope" else None
+        return closing and Imperative("action", closing.group(2), closing.group(1))
+
+
+def _scope(phrase: str, role: str) -> str | None:
+    return _BY_RULE.sub("", phrase) or None if role == "scope" else None
 
 
 def opening(words: str) -> int:
     """Where the words after a number, a conjunction or a time expression begin.
 
     >>> opening("二是到2025年建成体系")
-    7
+    8
     """
     place = 0
     while match := _OPENING.match(words, place):

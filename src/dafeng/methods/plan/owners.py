@@ -34,9 +34,10 @@ _BRACKET = re.compile(r"[（【\[〔]((?:[^（）【】\[\]〔〕]|（[^（）]*
 _STATES = re.compile(
     r"牵头|负责|(?:责任|主责|配合|实施|落实|承办|主办|参与|协办)(?:单位|部门|领导)|[按接]照?(?:各自)?职责|配合$|参与$|组织实施$"
 )
-_MEMBER = re.compile(rf"(?:各.{{0,12}}|.{{1,24}}){BODY_END}(?:（[^（）]*）)?$|^各[县区市州地].*$|^各级.*$")
+_MEMBER = re.compile(rf"(?:各.{{0,12}}|.{{1,24}}){BODY_END}(?:（[^（）]*）)?$|^各[县区市州地盟].*$|^各级.*$")
 _MEMBER_END = re.compile(rf"{BODY_END}$|^各[县市区州地].*$")
 _DEPARTMENTS_ONLY = re.compile(r".{1,12}(?:局|委|办|厅|部|政府|委员会|办公室|公司|管委会)$")
+_ONE_NAME = re.compile("碳达峰、碳中和|[省市县区州党]委、|(?<![一-鿿])[省市县区乡]、(?=[县区乡镇])")
 _WIDTH = str.maketrans("(),;:[]", "（），；：【】")
 _ENDS_IN_ROLE = re.compile(r"(?:牵头|负责|落实|配合|参与|实施)$")
 _MOSTLY = 0.45  # of a sentence that only names owners, so much at least are their names
@@ -184,8 +185,8 @@ def _role(words: str) -> str:
 def _outside(words: str, marks: str) -> list[str]:
     """Cut at the marks that stand outside brackets."""
     parts, depth, begin = [], 0, 0
-    for place, character in enumerate(words):
-        depth += (character == "（") - (character == "）")
+    for place, character in enumerate(_ONE_NAME.sub(lambda match: match.group().replace("、", "·"), words)):
+        depth += (character in "（<") - (character in "）>")
         if character in marks and depth <= 0:
             parts.append(words[begin:place])
             begin = place + 1

@@ -10,7 +10,7 @@ from typing import Protocol
 from dafeng.domain.plan import Clause, Project, Target, Task
 from dafeng.methods.plan.deadlines import deadline_in
 from dafeng.methods.plan.duties import charge_of
-from dafeng.methods.plan.imperatives import Imperative, Imperatives, opening
+from dafeng.methods.plan.imperatives import Imperative, Imperatives, imperatives, opening
 from dafeng.methods.plan.moments import HISTORY, PAST
 from dafeng.methods.plan.owners import Owners, Statement, first_leads, read_owners, statements
 from dafeng.methods.plan.segments import sentences
@@ -29,7 +29,11 @@ _MARK = re.compile(
 _TITLE = 40  # a longer first sentence is text, not a title
 _WIDE = re.compile("^(?:以上|上述|本章|本节|本部分)")
 _BEGINNING = re.compile(r"^(?:以|为|使|从而|进而|确保|力争(?!开展|建)|避免|防止)")
-_CLOSES = re.compile(r"^(?:根据|按照|以|为|围绕|结合|立足|坚持|依托|聚焦)")
+# A title, a date line, a source or a formula of the letter that carries a plan.
+_LETTER = re.compile(
+    r"(?:方案|规划|通知|意见|计划|办法)(?:（[^（）]*）)?$|^[^，。]*印发|制定(?:本|.{0,6}(?:实施|工作)方案)|发布时间|来源|http|现将|以下简称|^#|摘要"
+)
+_OUTCOME = re.compile("(?:下降|提升|提高|增长|降低|减少|深入人心|好转|改善)$")
 _CERTAIN, _LIKELY, _RESULT = 0.95, 0.9, 0.7
 _LEAF = re.compile("等$")
 
@@ -93,7 +97,7 @@ def read_tasks(
     text of its own below it.  Owners come from the sentence's subject, else from the bracket or line that
     closes the clause, else from those of the clause above.
     """
-    orders = Imperatives(words.actions)
+    orders = imperatives(words)
     named = statements(view.text, view.breaks, first=first_leads(view.text))
     masked = _masked(view.text, named)
     working = _working(outline)
@@ -109,7 +113,7 @@ def read_tasks(
 
 def tasks_of_rows(rows: Iterable[Row], words: TaskWords, clause: str = PREAMBLE) -> tuple[Task, ...]:
     """The tasks of a task table; a row that quotes no clause belongs to `clause`, where the table stands."""
-    orders = Imperatives(words.actions)
+    orders = imperatives(words)
     counts: dict[str, int] = {}
     tasks = []
     for row in rows:
@@ -157,6 +161,8 @@ def _working(outline: Outline) -> frozenset[str]:
 
 def _of_block(text: str, block: Block, orders: Imperatives) -> Iterator[_Draft]:
     for start, end in sentences(text, *_body(text, block)):
+        if block.clause == PREAMBLE and _LETTER.search(text[start:end]):
+            continue
         yield from _of_sentence(text, block.clause, start, end, orders)
 
 
@@ -214,7 +220,7 @@ def _of_stretch(words: str, state: _Sentence, orders: Imperatives) -> _Draft | N
     if skipped and due and deadline_in(words[:skipped]):
         state.deadline = due
     rest = words[skipped:]
-    charge = charge_of(rest, lambda after: orders.read(after) is not None)
+    charge = charge_of(rest, lambda after: orders.read(after) is not None, orders.verb_at)
     if charge:
         state.owners = charge.owners
         rest = rest[charge.rest :]
@@ -223,8 +229,9 @@ def _of_stretch(words: str, state: _Sentence, orders: Imperatives) -> _Draft | N
     read = orders.read(rest)
     if read is None and charge and charge.modal in {"负责", "由"} and len(rest) > 1:
         read = Imperative("action", "负责", rest)
-    if read is None:
-        return None
+    outcome = read and (read.kind == "result" or (read.verb == "推动" and _OUTCOME.search(read.object)))
+    if read is None or (outcome and state.last):
+        return None  # 推广热泵，提高能效: what follows from the task before it
     kind = "ban" if read.kind == "ban" else "duty" if state.owners else "task"
     sure = _RESULT if read.kind == "result" else _LIKELY if state.last else _CERTAIN
     start = 0 if charge else skipped
@@ -295,7 +302,10 @@ def _linked(
     for target in targets:
         near = [i for i, draft in enumerate(drafts) if draft.clause == target.clause]
         beside = [i for i in near if around[i][0] < target.quote_end <= around[i][1]]
-        for i in [i for i in beside if spans[i][0] < target.quote_end] or beside or near:
+        earlier = [i for i in near if around[i][1] < target.quote_end]
+        closest = max((around[i] for i in earlier), default=None)
+        same = [i for i in beside if spans[i][0] < target.quote_end]
+        for i in same or beside or [i for i in earlier if around[i] == closest] or near:
             served.setdefault(i, []).append(target.id)
     counts: dict[str, int] = {}
     tasks = []
