@@ -16,6 +16,8 @@ class TaskWords:
 
     `actions` gives each word its kind: ``action`` (建设), ``result`` (提升: what an action leads to),
     ``lead`` (加快: an adverb before a verb, else a verb), ``ban`` (严禁), ``adverb`` (积极).
+    `traits` says how a verb behaves: ``noun`` (发展方式: often a noun), ``phrase`` (对甲实行: stands after a
+    phrase), ``first`` and ``second`` (建设改造: makes a pair with another verb).
     `departments` gives each spelling, without the level in front of it, the standard name.
     `endings` gives the last word of a proper name the kind of actor it is; `projects` turns a project's
     kind into an actor's.  Two lists are equal only if they are the same, so that what is built from one
@@ -23,9 +25,14 @@ class TaskWords:
     """
 
     actions: dict[str, str]
+    traits: dict[str, frozenset[str]]
     departments: dict[str, str]
     endings: dict[str, str]
     projects: dict[str, str]
+
+    def having(self, trait: str) -> frozenset[str]:
+        """The words of a trait."""
+        return frozenset(word for word, traits in self.traits.items() if trait in traits)
 
 
 def _once(name: str, pairs: list[tuple[str, str]]) -> dict[str, str]:
@@ -51,12 +58,11 @@ def load_task_words() -> TaskWords:
     unknown = sorted(set(actions.values()) - _ACTION_KINDS)
     if unknown:
         raise ValueError(f"rules/actions.csv: unknown kind {', '.join(unknown)}")
-    departments = [
-        (word, row["name"]) for row in rows("departments.csv") for word in row["words"].split("|")
-    ]
+    departments = [(word, row["name"]) for row in rows("departments.csv") for word in row["words"].split("|")]
     kinds = rows("actor_kinds.csv")
     return TaskWords(
         actions,
+        {row["word"]: frozenset(row["traits"].split("|")) for row in rows("actions.csv") if row["traits"]},
         _once("departments.csv", departments),
         _once("actor_kinds.csv", [(row["word"], row["kind"]) for row in kinds if row["source"] == "name"]),
         _once("actor_kinds.csv", [(row["word"], row["kind"]) for row in kinds if row["source"] == "project"]),

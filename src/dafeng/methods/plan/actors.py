@@ -19,7 +19,9 @@ _COMMITTEE = re.compile(
     rf"{_LEVEL}?(?:(?:应对)?(?:碳达峰、?碳中和|碳达峰碳中和|双碳|节能减排|应对气候变化|气候变化|节能降耗|绿色低碳发展)"
     r"(?:、|及|和)?)+(?:工作)?(?:领导小组|工作委员会|委员会|工作专班|联席会议)(?:办公室)?"
 )
-_GOVERNMENT = re.compile(rf"(?:(?<![一-鿿])(?!号|直辖)[一-鿿]{{2,3}})?(?<![）各直辖])[省市州盟县区旗]人民政府(?:办公厅|办公室)?|国务院(?:办公厅)?")
+_GOVERNMENT = re.compile(
+    r"(?:(?<![一-鿿])(?!号|直辖)[一-鿿]{2,3})?(?<![）各直辖])[省市州盟县区旗]人民政府(?:办公厅|办公室)?|国务院(?:办公厅)?"
+)
 # Words that can stand in front of a name without belonging to it.
 _BEFORE_NAME = re.compile(
     r"^(?:在|以|将|把|对|由|从|向|为|经|于|与|和|及|至|到|是|使|并|或|按|其中|包括|以及|加快|积极|统筹|协同|深化|稳步|有序|大力|深入|全面|扎实|重点|进一步|持续|规划|新建|扩建|改建"
@@ -37,8 +39,12 @@ _AREA = re.compile(
     r"(?!级|域|场|委|局|里|面|容|间|位|民|政)"
 )
 _BRACKETED = r"[一-鿿]{2,4}（[一-鿿]{2,4}）[一-鿿]{0,4}?"
-_MARK = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)|[①-⑳]|——")
-_NEEDS_LEVEL = re.compile("^(?:党校|团委|妇联|科协|总工会|海关|统计局|财政局|海事局|.{2,3}局|.{2,4}委|.{2,3}办)$")
+_MARK = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)|[①-⑳]|——"
+)
+_NEEDS_LEVEL = re.compile(
+    "^(?:党校|团委|妇联|科协|总工会|海关|统计局|财政局|海事局|.{2,3}局|.{2,4}委|.{2,3}办)$"
+)
 _PIECE = re.compile(r"[^，；。、：（）()“”《》！？,;\s]+")
 _SPLIT = re.compile(r"与(?!会)|以及|和(?!谐)|至|及(?!时)")
 _LONGEST = 16
@@ -84,7 +90,9 @@ def named_actors(
             if key not in found:
                 found[key], clauses[key] = name, block.clause
     return tuple(
-        Actor(name.name, name.kind, clauses[key], *view.span(name.start, name.end), name.standard, counts[key])
+        Actor(
+            name.name, name.kind, clauses[key], *view.span(name.start, name.end), name.standard, counts[key]
+        )
         for key, name in sorted(found.items(), key=lambda item: item[1].start)
     )
 
@@ -143,7 +151,9 @@ class _Reader:
             yield from self._in_piece(text, piece.start(), piece.end())
 
     def _kind_of(self, body: str) -> str:
-        ending = next((word for word in sorted(self._kinds, key=len, reverse=True) if body.endswith(word)), "")
+        ending = next(
+            (word for word in sorted(self._kinds, key=len, reverse=True) if body.endswith(word)), ""
+        )
         return self._kinds.get(ending) or ("area" if re.search("[县区市州）]$", body) else "department")
 
     def _in_piece(self, text: str, start: int, end: int) -> Iterator[_Name]:

@@ -20,17 +20,16 @@ _BEFORE = (
     # what is acted on or where: 对…实行, 在…领域推广, 将…纳入
     (re.compile("对(?!标|接|外|口)"), "scope"),
     (re.compile("在(?!线|建|职)"), "scope"),
-    (re.compile("对标|对照|着眼|聚焦|针对|面向|围绕|依托|按照?|根据|结合|通过|利用|运用|借助|采取|采用|以|由|与|同|向|从|为|因|依据|参照|比照"), "manner"),
+    (
+        re.compile(
+            "对标|对照|着眼|聚焦|针对|面向|围绕|依托|按照?|根据|结合|通过|利用|运用|借助|采取|采用|以|由|与|同|向|从|为|因|依据|参照|比照"
+        ),
+        "manner",
+    ),
 )
 _PUT = re.compile(
     r"(?:将|把)(.{2,80}?)((?:全面|逐步|统一|一并|依法|优先)*(?:纳入|列入|融入|贯穿|作为|落实到|转化为|转变为|摆在|摆到|打造成?为?|建设?成为?|列为"
     r"|分解|划为|嵌入|整合|引入|延伸|调整|提升|提高|控制在?|放在))(.{2,})"
-)
-# After 对… and the like, only a verb that takes such a phrase is one; nouns inside the phrase look like verbs.
-_TAKES_PHRASE = frozenset(
-    """实行 实施 开展 进行 给予 予以 加强 加大 采取 推进 推动 推广 建立 建设 强化 落实 制定 完善 提供 构筑 支持 加快 形成 探索 打造 执行
-    引导 鼓励 严禁 禁止 不再 不得 淘汰 提高 促进 组织 构建 优先 培育 新建 拓展 提升 限期 做好 开发 健全 深化 全面推进
-    压减 研究 编制 适时 增加 扩大 营造""".split()
 )
 _LIGHT = ("进行", "给予", "予以")
 # Nouns after which the verb in front of them is no verb: 改造步伐, 发展方式, 推广的…
@@ -38,38 +37,46 @@ _BOUND = re.compile(
     r"的|或|引领|和(?!谐)|与|及|、|等|中$|后|步伐|进程|力度|方式|面积|率|成本|(?:水平|能力|规模|质量|强度|总量)(?=$|[显著大幅明不断持续稳步达提下增])|[到至了过为是约占]"
     r"|区(?!域)|之|者|不到位|[^一-鿿]*$"
 )
-_NOMINAL = re.compile(r"机制|体系|规划|方案|能力|工作$|模式|标准|情况|格局|空间|动力|水平|期间|时期|阶段|目标|理念|成果|成效|需求")
-_NOUN_LIKE = frozenset("发展 建设 改造 利用 管理 服务 治理 监测 研究 应用 使用 开发 保护 处理 评价 评估 考核 监管 创新 规划 改革".split())
-_PAIR_FIRST = frozenset(
-    """整合 优化 建立 健全 建设 淘汰 改造 更新 升级 总结 复制 研究 研发 开发 制定 修订 编制 规划 布局 发展 引进 培育 扶持 建立和
-    鼓励 支持 引导 推广 新建 完善""".split()
-)
-_PAIR_SECOND = frozenset(
-    """优化 调整 完善 提升 改造 升级 更新 应用 使用 推广 制定 出台 建立 健全 实施 建设 布局 壮大 执行 淘汰 发布 运用 改建 扩建 规范
-    鼓励 支持 引导""".split()
+_NOMINAL = re.compile(
+    r"机制|体系|规划|方案|能力|工作$|模式|标准|情况|格局|空间|动力|水平|期间|时期|阶段|目标|理念|成果|成效|需求"
 )
 _SUPPORTING = frozenset(("鼓励", "支持", "引导"))
 _MEASURED = re.compile(
     r"(?:面积|率|总?量|规模|比例|能力|水平|产能|强度|里程|户数|占比|比重).{0,8}?(?:达到?|提高|提升|下降|降低|超过|不低于|不少于|不高于|控制|占|增长)"
 )
 # 新建建筑中…比例达到50% tells a target of what is newly built; it orders nothing.
-_ADNOMINAL = _NOUN_LIKE | {"新建", "新增", "改建", "扩建", "更新", "处置", "回收", "淘汰"}
+_ADNOMINAL = frozenset(("新建", "新增", "改建", "扩建", "更新", "处置", "回收", "淘汰"))
 _OF_NEW_THINGS = frozenset(("新建", "新增", "改建", "扩建"))
 _RULES = "执行|采用|使用|实施|安装|布局|配建|应用|开展|选用|加装"
 _STATES = re.compile(r".{2,30}?(?:以.{1,6}为主|应?达到|按照?|在执行|符合)")
-_NO_OBJECT = re.compile(r"(?:要求|时间|情况|工作|任务)$|本(?:实施|工作|行动)?(?:方案|规划|意见|办法)$")
+# 利用屋顶资源，建设…: what is made use of is the way to do the next thing.
+_MEANS = frozenset(("利用", "运用", "采用", "用好"))
+_BY_MEANS = re.compile(
+    r"(?:资源|屋顶|土地|场地|手段|平台|模式|方式|机制|优势|条件|契机|作用|方法|措施|渠道)$|资源.{4}"
+)
+_NO_OBJECT = re.compile(
+    r".*(?:基础上|前提下|过程中)$|(?:要求|时间|情况|工作|任务)$|本(?:实施|工作|行动)?(?:方案|规划|意见|办法)$"
+)
 _REACHED = re.compile(
     r"(?:达到?|提升[至到]|提高[到至]|下降|降低|降至|增长|不低于|不高于|不少于|超过|控制在|占比?)[约近]?(?:\d|.{0,6}(?:以上|左右|以内|水平$))"
 )
 _COUNTED = re.compile(r"[约近]?\d|[约近]?一半|个百分点")
-_BAN_OF = re.compile(r"^(.{2,40}?)(?<!至)(一律不得|原则上不得|原则上不再|一律禁止|一律不予|不得|严禁|禁止)(.{2,})$")
-_SUBJECT_OF_BAN = re.compile(r"(?:的|项目|企业|单位|机构|部门|地区|区域|建筑|园区|车辆|产品|材料|设备|地方|政府|县（市、区）|者|内|一律)$")
+_BAN_OF = re.compile(
+    r"^(.{2,40}?)(?<!至)(一律不得|原则上不得|原则上不再|一律禁止|一律不予|不得|严禁|禁止)(.{2,})$"
+)
+_SUBJECT_OF_BAN = re.compile(
+    r"(?:的|项目|企业|单位|机构|部门|地区|区域|建筑|园区|车辆|产品|材料|设备|地方|政府|县（市、区）|者|内|一律)$"
+)
 _UP = re.compile(
     r"^(.{2,40}?)(?:要|应当?|须|必须)?(?:及时|定期|每年|按年度|主动|按时|如期|依法)*向(.{2,40}?)(报告|报送|汇报|上报|反馈|备案|公开|公布|披露)$"
 )
-_STRADDLES = frozenset(("机构", "结构", "架构", "重构", "公开", "离开", "展开", "公布", "分布", "科研", "钻研"))
+_STRADDLES = frozenset(
+    ("机构", "结构", "架构", "重构", "公开", "离开", "展开", "公布", "分布", "科研", "钻研")
+)
 _BY_RULE = re.compile(r"(?:按照|按|依照|依据)[^，、]{2,10}$|(?:依法|依规)+$")
-_TOPIC = re.compile(r"^([^，；]{2,16}?(?:行业|领域|产业|园区|地区|区域|企业|单位|项目|建筑|设施))(要|应当?|须|必须|需|重点|优先)(?!求|用(?!于)|急|素)")
+_TOPIC = re.compile(
+    r"^([^，；]{2,16}?(?:行业|领域|产业|园区|地区|区域|企业|单位|项目|建筑|设施))(要|应当?|须|必须|需|重点|优先)(?!求|用(?!于)|急|素)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +92,26 @@ class Imperative:
 @cache
 def imperatives(words: TaskWords) -> Imperatives:
     """The reader of a word list, built once."""
-    return Imperatives(words.actions)
+    return Imperatives(words)
 
 
 class Imperatives:
     """Reads imperatives with the verbs of a word list (see `TaskWords.actions`)."""
 
-    def __init__(self, actions: dict[str, str]) -> None:
-        self._kinds = actions
+    def __init__(self, words: TaskWords) -> None:
+        actions = self._kinds = words.actions
+        self._noun_like = words.having("noun")
+        self._first, self._second = words.having("first"), words.having("second")
+        self._takes_phrase = words.having("phrase")
         self._verb = _longest(word for word, kind in actions.items() if kind in {"action", "result", "ban"})
         self._adverb = _longest(word for word, kind in actions.items() if kind in {"adverb", "lead"})
         self._joined = re.compile(rf"(?:和|与|及|、|并(?:{self._adverb.pattern})*)({self._verb.pattern})")
         self._rule = re.compile(
             rf"([^，；的]{{2,24}}?)(?:{self._adverb.pattern}|至少|全部)*({_RULES})(?!率|量|的|和|与)(.{{2,}})$"
         )
-        self._closing = re.compile(rf"^(.{{2,60}}?)(?:(?:按|依)[^，]{{1,12}}?)?(?:{self._adverb.pattern})*({self._verb.pattern})$")
+        self._closing = re.compile(
+            rf"^(.{{2,60}}?)(?:(?:按|依)[^，]{{1,12}}?)?(?:{self._adverb.pattern})*({self._verb.pattern})$"
+        )
 
     def read(self, words: str) -> Imperative | None:
         """The imperative a stretch opens with, after time, adverbs and phrases such as 对…; else None."""
@@ -137,7 +149,9 @@ class Imperatives:
             rest = words[lead.end() :]
             bound = re.match("的|和|与|及|、|[到至了]", rest) or (len(leads) > 1 and _NOMINAL.match(rest))
             if len(rest) > 1 and not bound and self._kinds.get(rest) is None:
-                return Imperative("action", lead.group(), rest) if only is None or lead.group() in only else None
+                return (
+                    Imperative("action", lead.group(), rest) if only is None or lead.group() in only else None
+                )
         return None
 
     def _with_object(self, words: str, verb: str, place: int, *, led: bool) -> Imperative | None:
@@ -150,7 +164,7 @@ class Imperatives:
             if not re.match("、|和|的|等|体系|机制|能力", after):
                 return self._checked(kind, verb + joined.group(), after, led=led)
         second = self._verb.match(words, place)
-        if second and verb in _PAIR_FIRST and second.group() in _PAIR_SECOND:
+        if second and verb in self._first and second.group() in self._second:
             found = self._checked(kind, verb + second.group(), words[second.end() :], led=led)
             if found and (verb in _SUPPORTING) == (second.group() in _SUPPORTING):
                 return found
@@ -165,13 +179,19 @@ class Imperatives:
                 return found and Imperative("action", found.verb, found.object, verb + rule.group(1))
             if _STATES.match(thing):
                 return None
+        if verb in _MEANS and _BY_MEANS.search(thing):
+            return None
         if thing in self._kinds or _NO_OBJECT.match(thing):
             return None
         if len(thing) < 2 or (kind != "ban" and _BOUND.match(thing)) or _MEASURED.match(thing):
             return None
-        if verb in _ADNOMINAL and _REACHED.search(thing):
+        if verb in _ADNOMINAL | self._noun_like and _REACHED.search(thing):
             return None
-        if _NOMINAL.match(thing) and verb in _NOUN_LIKE and (led or not thing.endswith(("体系", "机制"))):
+        if (
+            _NOMINAL.match(thing)
+            and verb in self._noun_like
+            and (led or not thing.endswith(("体系", "机制")))
+        ):
             return None
         if (kind == "result" or verb in {"减少", "降低", "增加", "控制"}) and _COUNTED.match(thing):
             return None
@@ -216,12 +236,17 @@ class Imperatives:
         for stop in range(place, len(words) - 2):
             character = words[stop]
             depth += (character in "（“《") - (character in "）”》")
-            if depth or stop < place + 2 or words[stop - 1] in "、和与及的“（" or words[stop - 1 : stop + 1] in _STRADDLES:
+            if (
+                depth
+                or stop < place + 2
+                or words[stop - 1] in "、和与及的“（"
+                or words[stop - 1 : stop + 1] in _STRADDLES
+            ):
                 continue
             light = next((word for word in _LIGHT if words.startswith(word, stop)), None)
             if light and len(words) > stop + 3:
                 return Imperative("action", light, words[stop + 2 :], _scope(words[place:stop], role))
-            found = self._plain(words[stop:], _TAKES_PHRASE)
+            found = self._plain(words[stop:], self._takes_phrase)
             if found and not _REACHED.search(found.object):
                 return Imperative(found.kind, found.verb, found.object, _scope(words[place:stop], role))
         closing = self._closing.match(words[place:]) if role == "scope" else None

@@ -33,7 +33,8 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
     projects = named_projects(document, view, blocks, vocabulary)
     tasks = read_tasks(view, outline, targets, projects, vocabulary.tasks)
     actors = named_actors(view, outline, projects, vocabulary.tasks)
-    used = {item.clause for item in (*targets, *projects, *tasks)}
+    used = {target.clause for target in targets} | {project.clause for project in projects}
+    used |= {task.clause for task in tasks}
     silent = outline.bare - used  # a heading without text is a clause only when it promises something itself
     clauses = tuple(clause for clause in outline.clauses if clause.id not in silent)
     if PREAMBLE in used:

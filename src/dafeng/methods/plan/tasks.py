@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
-from dafeng.domain.plan import Clause, Project, Target, Task
+from dafeng.domain.plan import Project, Target, Task
 from dafeng.methods.plan.deadlines import deadline_in
-from dafeng.methods.plan.duties import charge_of
-from dafeng.methods.plan.imperatives import Imperative, Imperatives, imperatives, opening
-from dafeng.methods.plan.moments import HISTORY, PAST
-from dafeng.methods.plan.owners import Owners, Statement, first_leads, read_owners, statements
+from dafeng.methods.plan.imperatives import Imperative, Imperatives, imperatives
+from dafeng.methods.plan.owners import Statement, first_leads, statements
 from dafeng.methods.plan.segments import sentences
 from dafeng.methods.plan.structure import PREAMBLE, Block, Outline
 from dafeng.methods.plan.surface import Surface
+from dafeng.methods.plan.task_sentences import TaskDraft, of_sentence
 from dafeng.rules.task_words import TaskWords
 
 # Parts of a plan that say why, by what principle and to what end, not what to do.
@@ -28,13 +27,11 @@ _MARK = re.compile(
 )
 _TITLE = 40  # a longer first sentence is text, not a title
 _WIDE = re.compile("^(?:以上|上述|本章|本节|本部分)")
-_BEGINNING = re.compile(r"^(?:以|为|使|从而|进而|确保|力争(?!开展|建)|避免|防止)")
 # A title, a date line, a source or a formula of the letter that carries a plan.
 _LETTER = re.compile(
     r"(?:方案|规划|通知|意见|计划|办法)(?:（[^（）]*）)?$|^[^，。]*印发|制定(?:本|.{0,6}(?:实施|工作)方案)|发布时间|来源|http|现将|以下简称|^#|摘要"
 )
-_OUTCOME = re.compile("(?:下降|提升|提高|增长|降低|减少|深入人心|好转|改善)$")
-_CERTAIN, _LIKELY, _RESULT = 0.95, 0.9, 0.7
+_READ, _UNREAD = 0.95, 0.7  # confidence in a row of a table with and without a verb
 _LEAF = re.compile("等$")
 
 
@@ -64,30 +61,6 @@ class Row(Protocol):
     def deadline(self) -> str | None: ...
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A task with places in the view, before it has owners by statement."""
-
-    clause: str
-    sentence: tuple[int, int]
-    kind: str
-    read: Imperative
-    owners: Owners
-    deadline: str | None
-    start: int
-    end: int
-    confidence: float
-
-
-@dataclass(slots=True)
-class _Sentence:
-    """What the stretches of a sentence hand on: the bodies in charge and the time they stand under."""
-
-    owners: Owners
-    deadline: str | None = None
-    last: _Draft | None = None
-
-
 def read_tasks(
     view: Surface, outline: Outline, targets: Sequence[Target], projects: Sequence[Project], words: TaskWords
 ) -> tuple[Task, ...]:
@@ -101,14 +74,14 @@ def read_tasks(
     named = statements(view.text, view.breaks, first=first_leads(view.text))
     masked = _masked(view.text, named)
     working = _working(outline)
-    drafts: list[_Draft] = []
+    drafts: list[TaskDraft] = []
     for block in outline.blocks:
         if block.clause in working:
             drafts += _of_block(masked, block, orders)
     drafts += _of_titles(masked, outline, working, drafts, orders)
     drafts.sort(key=lambda draft: draft.start)
-    owners = _Assignment(view.text, outline, named)
-    return _linked(view, [owners.given(draft, drafts) for draft in drafts], targets, projects)
+    owners = _Assignment(view.text, outline, named, drafts)
+    return _linked(view, [owners.given(draft) for draft in drafts], targets, projects)
 
 
 def tasks_of_rows(rows: Iterable[Row], words: TaskWords, clause: str = PREAMBLE) -> tuple[Task, ...]:
@@ -133,7 +106,7 @@ def tasks_of_rows(rows: Iterable[Row], words: TaskWords, clause: str = PREAMBLE)
                 (deadline_in(row.deadline) or row.deadline) if row.deadline else None,
                 row.work.start,
                 row.work.end,
-                _CERTAIN if read.verb else _RESULT,
+                _READ if read.verb else _UNREAD,
             )
         )
     return tuple(tasks)
@@ -159,11 +132,11 @@ def _working(outline: Outline) -> frozenset[str]:
     return frozenset(clause.id for clause in outline.clauses if clause.id not in idle)
 
 
-def _of_block(text: str, block: Block, orders: Imperatives) -> Iterator[_Draft]:
+def _of_block(text: str, block: Block, orders: Imperatives) -> Iterator[TaskDraft]:
     for start, end in sentences(text, *_body(text, block)):
         if block.clause == PREAMBLE and _LETTER.search(text[start:end]):
             continue
-        yield from _of_sentence(text, block.clause, start, end, orders)
+        yield from of_sentence(text, block.clause, start, end, orders)
 
 
 def _body(text: str, block: Block) -> tuple[int, int]:
@@ -179,8 +152,8 @@ def _body(text: str, block: Block) -> tuple[int, int]:
 
 
 def _of_titles(
-    text: str, outline: Outline, working: frozenset[str], drafts: list[_Draft], orders: Imperatives
-) -> Iterator[_Draft]:
+    text: str, outline: Outline, working: frozenset[str], drafts: list[TaskDraft], orders: Imperatives
+) -> Iterator[TaskDraft]:
     """The titles of clauses that say nothing else: a list of one-line tasks."""
     spoken = {draft.clause for draft in drafts} | {clause.parent for clause in outline.clauses}
     firsts: dict[str, Block] = {}
@@ -191,74 +164,16 @@ def _of_titles(
         if clause.id in working and clause.id not in spoken:
             mark = _MARK.match(text, block.start, block.end)
             for start, end in sentences(text, mark.end() if mark else block.start, block.end):
-                yield from _of_sentence(text, clause.id, start, end, orders)
-
-
-def _of_sentence(text: str, clause: str, start: int, end: int, orders: Imperatives) -> Iterator[_Draft]:
-    state = _Sentence(Owners())
-    for begin, stop, before in _stretches(text, start, end):
-        words = text[begin:stop]
-        if before == "；":
-            state.last = None
-        if HISTORY.search(words) or PAST.search(words):
-            continue
-        draft = _of_stretch(words, state, orders)
-        if draft is None:
-            # 推广热泵，到2027年…达到…: the time the result is due is the task's
-            due = deadline_in(words)
-            if due and state.last and state.last.deadline is None:
-                state.last.deadline = due
-            continue
-        draft = replace(draft, clause=clause, sentence=(start, end), start=begin + draft.start, end=stop)
-        state.last = draft
-        yield draft
-
-
-def _of_stretch(words: str, state: _Sentence, orders: Imperatives) -> _Draft | None:
-    skipped = opening(words)
-    due = deadline_in(words)
-    if skipped and due and deadline_in(words[:skipped]):
-        state.deadline = due
-    rest = words[skipped:]
-    charge = charge_of(rest, lambda after: orders.read(after) is not None, orders.verb_at)
-    if charge:
-        state.owners = charge.owners
-        rest = rest[charge.rest :]
-    if _BEGINNING.match(rest) and not charge:
-        return None
-    read = orders.read(rest)
-    if read is None and charge and charge.modal in {"负责", "由"} and len(rest) > 1:
-        read = Imperative("action", "负责", rest)
-    outcome = read and (read.kind == "result" or (read.verb == "推动" and _OUTCOME.search(read.object)))
-    if read is None or (outcome and state.last):
-        return None  # 推广热泵，提高能效: what follows from the task before it
-    kind = "ban" if read.kind == "ban" else "duty" if state.owners else "task"
-    sure = _RESULT if read.kind == "result" else _LIKELY if state.last else _CERTAIN
-    start = 0 if charge else skipped
-    return _Draft("", (0, 0), kind, read, state.owners, due or state.deadline, start, len(words), sure)
-
-
-def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Cut at ， ； ： outside brackets, quotation marks and titles."""
-    depth, begin, before = 0, start, ""
-    for place in range(start, end):
-        character = text[place]
-        if character in "（“《":
-            depth += 1
-        elif character in "）”》":
-            depth = max(0, depth - 1)
-        elif character in "，；：" and depth == 0:
-            if place > begin:
-                yield begin, place, before
-            begin, before = place + 1, character
-    if begin < end:
-        yield begin, end, before
+                yield from of_sentence(text, clause.id, start, end, orders)
 
 
 class _Assignment:
     """Which statement of owners holds for which task."""
 
-    def __init__(self, text: str, outline: Outline, named: list[Statement]) -> None:
+    def __init__(self, text: str, outline: Outline, named: list[Statement], drafts: list[TaskDraft]) -> None:
+        self._firsts: dict[str, int] = {}
+        for draft in drafts:
+            self._firsts.setdefault(draft.clause, draft.start)
         self._parents = {clause.id: clause.parent for clause in outline.clauses}
         self._by_clause: dict[str | None, list[Statement]] = {}
         blocks = iter(outline.blocks)
@@ -271,7 +186,7 @@ class _Assignment:
                 place = self._parents.get(block.clause) if wide else block.clause
                 self._by_clause.setdefault(place, []).append(statement)
 
-    def given(self, draft: _Draft, drafts: list[_Draft]) -> _Draft:
+    def given(self, draft: TaskDraft) -> TaskDraft:
         """The task with the owners that its sentence does not name itself."""
         if draft.owners or draft.kind == "duty":
             return draft
@@ -279,8 +194,7 @@ class _Assignment:
         following = next((statement for statement in own if statement.start >= draft.start), None)
         if following:
             return replace(draft, owners=following.owners)
-        first = min(other.start for other in drafts if other.clause == draft.clause)
-        if own and own[-1].start < first:
+        if own and own[-1].start < self._firsts[draft.clause]:
             return replace(draft, owners=own[-1].owners)
         if own:
             return draft
@@ -293,7 +207,7 @@ class _Assignment:
 
 
 def _linked(
-    view: Surface, drafts: list[_Draft], targets: Sequence[Target], projects: Sequence[Project]
+    view: Surface, drafts: list[TaskDraft], targets: Sequence[Target], projects: Sequence[Project]
 ) -> tuple[Task, ...]:
     """The tasks with ids and places in the file, each with the targets and projects it serves."""
     spans = [view.span(draft.start, draft.end) for draft in drafts]
@@ -305,7 +219,12 @@ def _linked(
         earlier = [i for i in near if around[i][1] < target.quote_end]
         closest = max((around[i] for i in earlier), default=None)
         same = [i for i in beside if spans[i][0] < target.quote_end]
-        for i in same or beside or [i for i in earlier if around[i] == closest] or near:
+        for i in (
+            same
+            or beside
+            or [i for i in earlier if around[i] == closest]
+            or near[: len(near) * (target.clause != PREAMBLE)]
+        ):
             served.setdefault(i, []).append(target.id)
     counts: dict[str, int] = {}
     tasks = []
