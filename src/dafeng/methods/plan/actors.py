@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dafeng.domain.plan import Actor, Project
+from dafeng.methods.plan.imperatives import opening
 from dafeng.methods.plan.owners import statements
 from dafeng.methods.plan.structure import PREAMBLE, Block, Outline
 from dafeng.methods.plan.surface import Surface
@@ -160,7 +161,7 @@ class _Reader:
         begin = start
         cuts = [(start + match.start(), start + match.end()) for match in _SPLIT.finditer(text[start:end])]
         for stop, after in (*cuts, (end, end)):
-            first = begin
+            first = begin + opening(text[begin:stop])
             while lead := _BEFORE_NAME.match(text[first:stop]) or self._verb.match(text, first, stop):
                 first += len(lead.group())
             yield from self._at(text, first, stop)

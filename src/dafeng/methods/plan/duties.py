@@ -26,7 +26,7 @@ _REPORTS = re.compile(
     r"^(各[^，；]{1,10}?(?:部门|单位|地区?|企业|（市、区）))(?=[^，；要应须]{2,30}(?:要|应当?|须|必须).{0,6}向.*(?:报告|报送|汇报|反馈)$)"
 )
 _WITH = re.compile(
-    rf"^(?:会同|联合(?!会)|协同|配合)([^，；]{{1,60}}?{_BODY})(?:等(?:有关|相关)?(?:部门|单位)?)?"
+    rf"^(?:会同|联合(?!会)|协同|配合)([^，；]{{1,60}}?{_BODY})(?![、一-鿿]{{0,12}}(?:局|委|厅|办|部门))(?:等(?:有关|相关)?(?:部门|单位)?)?"
 )
 _VERB_IN_NAME = re.compile(
     r"(?:组织|宣传|教育|审计|监察|统计|服务|科研|规划|监督|评估|检测|研究|使用|生产|建设|运营|施工|监管|管理|回收|处置)"
@@ -73,6 +73,16 @@ def charge_of(words: str, orders: Callable[[str], bool], opens: Callable[[str], 
     return None
 
 
+def helpers_of(words: str) -> tuple[tuple[str, ...], int]:
+    """The bodies that words open with as helpers (会同甲局…), and where they go on.
+
+    >>> helpers_of("会同市财政局建立基金")
+    (('市财政局',), 6)
+    """
+    beside = _WITH.match(words)
+    return (tuple(bodies_in(beside.group(1))), beside.end()) if beside else ((), 0)
+
+
 def _openings(words: str) -> list[str]:
     """The ways a stretch can open with a distinct body, the shortest first."""
     match = _DISTINCT.match(words)
@@ -88,10 +98,8 @@ def _with_help(words: str, names: str, rest: int, modal: str) -> Charge | None:
     helpers = re.search("会同|联合(?!会)", names)
     if helpers:
         names, support = names[: helpers.start()], tuple(bodies_in(names[helpers.end() :]))
-    beside = _WITH.match(words[rest:])
-    if beside:
-        support += tuple(bodies_in(beside.group(1)))
-        rest += beside.end()
+    beside, length = helpers_of(words[rest:])
+    support, rest = support + beside, rest + length
     lead = tuple(bodies_in(names)) or ((names,) if _LIST_OF_BODIES.match(names) else ())
     if not lead or any(re.search(r"\d|%|达到|社区$", body) for body in lead):
         return None

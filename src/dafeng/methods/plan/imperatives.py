@@ -11,7 +11,8 @@ from dafeng.methods.plan.moments import TIME
 from dafeng.rules.task_words import TaskWords
 
 _OPENING = re.compile(
-    rf"(?:{TIME.pattern})(?:之?前|底|末|起)?|20\d\d年\d{{1,2}}月(?:\d{{1,2}}日)?(?:底|末)?(?:之?前|起)?"
+    r"(?:于|在|到|至)?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|起)?|每年\d{0,2}月?(?:\d{1,2}日)?(?:底|末)?前?"
+    rf"|(?:于|在|自)?(?:{TIME.pattern})(?:之?前|底|末|起)?"
     r"|[一二三四五六七八九十]{1,2}(?:是|要)|(?:首先|其次|最后|同时|此外|另外|其中|一方面|另一方面)"
     r"|（[一二三四五六七八九十\d]{1,2}）|[①-⑳]|\d{1,2}[.．、](?!\d)|——"
     r"|(?:《[^》]*》|规划|方案|通知|意见)(?:还|同时)?(?:明确提出|明确|提出|指出|要求|强调|显示)|力争"
@@ -68,7 +69,7 @@ _SUBJECT_OF_BAN = re.compile(
     r"(?:的|项目|企业|单位|机构|部门|地区|区域|建筑|园区|车辆|产品|材料|设备|地方|政府|县（市、区）|者|内|一律)$"
 )
 _UP = re.compile(
-    r"^(.{2,40}?)(?:要|应当?|须|必须)?(?:及时|定期|每年|按年度|主动|按时|如期|依法)*向(.{2,40}?)(报告|报送|汇报|上报|反馈|备案|公开|公布|披露)$"
+    r"^(.{0,40}?)(?:要|应当?|须|必须)?(?:及时|定期|每年|按年度|主动|按时|如期|依法)*向(.{2,40}?)(报告|报送|汇报|上报|反馈|备案|公开|公布|披露)$"
 )
 _STRADDLES = frozenset(
     ("机构", "结构", "架构", "重构", "公开", "离开", "展开", "公布", "分布", "科研", "钻研")
@@ -181,7 +182,7 @@ class Imperatives:
                 return None
         if verb in _MEANS and _BY_MEANS.search(thing):
             return None
-        if thing in self._kinds or _NO_OBJECT.match(thing):
+        if _NO_OBJECT.match(thing):
             return None
         if len(thing) < 2 or (kind != "ban" and _BOUND.match(thing)) or _MEASURED.match(thing):
             return None
@@ -216,7 +217,7 @@ class Imperatives:
     def _reported(self, words: str) -> Imperative | None:
         """进展要及时向甲报告: the verb stands last."""
         match = _UP.match(words)
-        return match and Imperative("action", match.group(3), match.group(1), match.group(2))
+        return match and Imperative("action", match.group(3), match.group(1) or match.group(2), match.group(2))
 
     def _after_phrase(self, words: str) -> Imperative | None:
         topic = _TOPIC.match(words)

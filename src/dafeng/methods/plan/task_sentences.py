@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dafeng.methods.plan.deadlines import deadline_in
-from dafeng.methods.plan.duties import charge_of
+from dafeng.methods.plan.duties import charge_of, helpers_of
 from dafeng.methods.plan.imperatives import Imperative, Imperatives, opening
 from dafeng.methods.plan.moments import HISTORY, PAST
 from dafeng.methods.plan.owners import Owners
@@ -15,6 +15,8 @@ from dafeng.methods.plan.owners import Owners
 _BEGINNING = re.compile(r"^(?:以|为|使|从而|进而|确保|力争(?!开展|建)|避免|防止)")
 _OUTCOME = re.compile("(?:下降|提升|提高|增长|降低|减少|深入人心|好转|改善)$")
 _PHRASE = 5  # a shorter member of a list is a word, no imperative
+_AND = re.compile("并(?!网|购|联|行|轨|发|重|举)(?=[一-鿿]{2})")
+_LIST = re.compile("、")
 _CERTAIN, _LIKELY, _RESULT = 0.95, 0.9, 0.7
 
 
@@ -73,6 +75,10 @@ def _of_stretch(words: str, state: _Sentence, orders: Imperatives) -> TaskDraft 
     if charge:
         state.owners = charge.owners
         rest = rest[charge.rest :]
+    elif state.owners:
+        helping, length = helpers_of(rest)
+        state.owners = Owners(state.owners.lead, state.owners.support + helping)
+        rest = rest[length:]
     if _BEGINNING.match(rest) and not charge:
         return None
     read = orders.read(rest)
@@ -88,18 +94,22 @@ def _of_stretch(words: str, state: _Sentence, orders: Imperatives) -> TaskDraft 
 
 
 def _phrases(text: str, start: int, end: int, orders: Imperatives) -> Iterator[tuple[int, int, str]]:
-    """Stretches; one that lists whole imperatives (推广甲、改造乙) is cut between them."""
+    """Stretches; one that holds whole imperatives (推广甲、改造乙；编制甲并公布乙) is cut between them."""
     for begin, stop, before in _stretches(text, start, end):
-        parts = [match.span() for match in re.finditer("[^、]+", text[begin:stop])]
-        each = len(parts) > 1 and all(
-            last - first > _PHRASE and orders.verb_at(text[begin + first : begin + last])
-            for first, last in parts
-        )
-        if not each:
-            yield begin, stop, before
-            continue
-        for first, last in parts:
-            yield begin + first, begin + last, before if first == 0 else "、"
+        for first, last in _cut(text, begin, stop, _AND, orders):
+            for inner, after in _cut(text, first, last, _LIST, orders):
+                yield inner, after, before if inner == begin else "、"
+
+
+def _cut(
+    text: str, begin: int, stop: int, mark: re.Pattern[str], orders: Imperatives
+) -> list[tuple[int, int]]:
+    marks = [match.span() for match in mark.finditer(text, begin, stop)]
+    edges = [begin, *(place for span in marks for place in span), stop]
+    parts = list(zip(edges[::2], edges[1::2], strict=True))
+    each = all(last - first > _PHRASE and orders.read(text[first:last]) for first, last in parts[:1])
+    each = each and all(last - first > _PHRASE and orders.verb_at(text[first:last]) for first, last in parts[1:])
+    return parts if marks and each else [(begin, stop)]
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
