@@ -35,8 +35,8 @@ _GENERIC = re.compile(
     r"|集团|跨国|节能服务|能源服务|项目|头部|大|中央|地方.{0,2}|清洁.*|海上|陆上|热|发|变|零碳.*|低碳.*|智能.*|国土.*|居民|海绵.*|双碳|碳达峰|减污降碳.*|协同.*|试验|自由贸易|综合|保税|港|临港|园)$"
 )
 _AREA = re.compile(
-    r"(?!各|地级|县级|副省|分|直辖|自治[区州县]|一|十大|全|本|我|该|跨|省|市辖|设|城|整|超|沿|某|有关|重点|试点|示范|所有|相关|其他|毗邻|周边|区域|工业|农村|特大|大中|中心|主城|都)"
-    r"([一-鿿]{2,3}(?:自治[州县]|(?<!城)(?<!都)市|[县州盟旗](?!域)|(?<![地社小园城市辖景港库林牧灾郊片矿湖湾海校功街厂院军赛选专特站时域能])区))"
+    r"(?!各|立足|考虑|综合|地级|县级|副省|分|直辖|自治[区州县]|一|十大|全|本|我|该|跨|省|市辖|设|城|整|超|沿|某|有关|重点|试点|示范|所有|相关|其他|毗邻|周边|区域|工业|农村|特大|大中|中心|主城|都)"
+    r"([一-鿿]{2,3}(?:自治[州县]|(?<![城都全本我各该])市|[县州盟旗](?!域)|(?<![地社小园城市辖景港库林牧灾郊片矿湖湾海校功街厂院军赛选专特站时域能])区))"
     r"(?!级|域|场|委|局|里|面|容|间|位|民|政)"
 )
 _BRACKETED = r"[一-鿿]{2,4}（[一-鿿]{2,4}）[一-鿿]{0,4}?"
@@ -69,15 +69,7 @@ def named_actors(
     heading is the letter that carries the plan; it is searched only in a text without headings.
     """
     reader = _reader(words)
-    known = [
-        _Name(
-            project.name,
-            words.projects.get(project.kind, project.kind),
-            bisect_left(view.offsets, project.start),
-            bisect_left(view.offsets, project.end - 1) + 1,
-        )
-        for project in projects
-    ]
+    known = [name for project in projects for name in reader.members(view, project)]
     found: dict[str, _Name] = {}
     clauses: dict[str, str] = {}
     counts: dict[str, int] = {}
@@ -111,8 +103,20 @@ class _Reader:
         self._department = re.compile(rf"({_LEVEL})?({spellings})(?!长|面|势|限)")
         self._kinds = words.endings
         endings = "|".join(sorted(map(re.escape, words.endings), key=len, reverse=True))
+        self._projects = words.projects
+        self._two_works = re.compile(rf"([^，；。]{{2,20}}?({endings}))(?:和|与|及)(?=.*(?:{endings})$)")
         self._bracketed = re.compile(rf"{_BRACKETED}(?:{endings})")
         self._ending = re.compile(rf"({endings})(?![一-鿿]?(?:级别|类型))")
+
+    def members(self, view: Surface, project: Project) -> Iterator[_Name]:
+        """A project as an actor; two works joined by 和 are two."""
+        start, end = bisect_left(view.offsets, project.start), bisect_left(view.offsets, project.end - 1) + 1
+        kind = self._projects.get(project.kind, project.kind)
+        both = self._two_works.match(view.text, start, end)
+        if both:
+            yield _Name(both.group(1), self._kinds[both.group(2)], start, both.end(1))
+            start = both.end()
+        yield _Name(view.text[start:end], kind, start, end)
 
     def names(self, text: str, block: Block, known: Sequence[_Name]) -> Iterator[_Name]:
         """The names of a paragraph that do not overlap those already known."""

@@ -20,7 +20,7 @@ _OPENING = re.compile(
 _BEFORE = (
     # what is acted on or where: 对…实行, 在…领域推广, 将…纳入
     (re.compile("对(?!标|接|外|口)"), "scope"),
-    (re.compile("在(?!线|建|职)"), "scope"),
+    (re.compile("在(?!线|建[项工设]|职)"), "scope"),
     (
         re.compile(
             "对标|对照|着眼|聚焦|针对|面向|围绕|依托|按照?|根据|结合|通过|利用|运用|借助|采取|采用|以|由|与|同|向|从|为|因|依据|参照|比照"
@@ -217,7 +217,9 @@ class Imperatives:
     def _reported(self, words: str) -> Imperative | None:
         """进展要及时向甲报告: the verb stands last."""
         match = _UP.match(words)
-        return match and Imperative("action", match.group(3), match.group(1) or match.group(2), match.group(2))
+        return match and Imperative(
+            "action", match.group(3), match.group(1) or match.group(2), match.group(2)
+        )
 
     def _after_phrase(self, words: str) -> Imperative | None:
         topic = _TOPIC.match(words)

@@ -86,9 +86,12 @@ def statements(text: str, breaks: tuple[int, ...] = (), *, first: bool = False) 
     `breaks` are the places where paragraphs start; `first` says that the first of a list leads.
     """
     found: list[Statement] = []
+    ends = {*breaks, len(text)}
     for match in _BRACKET.finditer(text):
         inner = match.group(1)
-        if _STATES.search(inner) or _only_departments(inner, text[match.end() : match.end() + 1]):
+        if _STATES.search(inner) or _only_departments(
+            inner, closes=match.end() in ends or text[match.end()] == "。"
+        ):
             owners = read_owners(inner, first=first)
             if owners:
                 found.append(Statement(match.start(), match.end(), owners))
@@ -195,11 +198,11 @@ def _outside(words: str, marks: str) -> list[str]:
     return [part for part in (*parts, words[begin:]) if part]
 
 
-def _only_departments(inner: str, after: str) -> bool:
+def _only_departments(inner: str, *, closes: bool) -> bool:
     """（甲局、乙委）at the end of a sentence or paragraph names owners without saying so."""
     members = _outside(inner, "、，；")
     return (
-        after in ("", "。")
+        closes
         and bool(members)
         and all(_DEPARTMENTS_ONLY.match(member) for member in members)
         and (len(members) > 1 or inner[0] in "省市县区州")
