@@ -168,6 +168,54 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """One imperative of the plan: what is to be done to what, by whom and until when.
+
+    `kind` is ``task``, ``duty`` (a named body has to do it) or ``ban``.  `scope` is what it applies to, if
+    that stands in front of the verb (对…, 在…领域, 将…).  `lead` and `support` name the bodies as written, in
+    Simplified script; a plan that names none leaves them empty.  `deadline` is a year, month or day in
+    ISO form; None if the sentence states none.  `targets` are ids, `projects` names, of what it serves.
+    """
+
+    id: str
+    clause: str
+    kind: str
+    verb: str
+    object: str
+    scope: str | None
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    deadline: str | None
+    start: int
+    end: int
+    confidence: float
+    targets: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+
+    @property
+    def owner(self) -> str | None:
+        """The leading bodies in one string, or None."""
+        return "、".join(self.lead) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A named organisation or place of action, where it is first named.
+
+    `standard` is the usual name of a department whose spellings vary (市发改委 → 市发展改革委);
+    `mentions` counts how often it is named under any of its spellings.
+    """
+
+    name: str
+    kind: str
+    clause: str
+    start: int
+    end: int
+    standard: str | None
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A read plan: the document and what was found in it, in the order of the text."""
 
@@ -177,6 +225,8 @@ class Plan:
     projects: tuple[Project, ...]
     tables: tuple[Table, ...] = ()
     boxes: tuple[Box, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    actors: tuple[Actor, ...] = ()
 
     @property
     def numeric_targets(self) -> tuple[Target, ...]:

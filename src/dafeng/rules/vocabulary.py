@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from dafeng.rules.indicators import COLUMNS, Indicator, indicator_of, merged, row_faults
 from dafeng.rules.script import simplified
 from dafeng.rules.tables import rows
+from dafeng.rules.task_words import TaskWords, load_task_words
 from dafeng.rules.unit_families import UnitFamilies, unit_families
 
 _OTHER = re.compile(r"单位|人均|万元|亩均|每|占|、|和|与|及(?!以)")
@@ -25,6 +26,7 @@ class Vocabulary:
     projects: dict[str, str]
     simplified: Callable[[str], str]
     doing: tuple[str, ...]
+    tasks: TaskWords
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -107,4 +109,5 @@ def load_vocabulary(extra: tuple[Indicator, ...] = ()) -> Vocabulary:
         {row["word"]: row["meaning"] for row in words if row["kind"] == "project"},
         simplified,
         tuple(row["word"] for row in words if row["kind"] == "doing"),
+        load_task_words(),
     )

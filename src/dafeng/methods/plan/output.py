@@ -32,9 +32,26 @@ _TARGET_FIELDS = (
     "checked",
 )
 
+_TASK_FIELDS = (
+    "id",
+    "clause",
+    "kind",
+    "verb",
+    "object",
+    "scope",
+    "owner",
+    "support",
+    "deadline",
+    "start",
+    "end",
+    "targets",
+    "projects",
+    "confidence",
+)
+
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
-    """The plan with its document, clauses, targets, projects, tables and boxes; offsets count the decoded file.
+    """The plan with everything that was read of it; offsets count the decoded file.
 
     `text_sha256` is of the text that offsets count, in UTF-8; `place` is null in plain text.
     """
@@ -63,6 +80,12 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         ],
         "tables": [asdict(table) for table in plan.tables],
         "boxes": [asdict(box) for box in plan.boxes],
+        "tasks": [
+            {name: _plain(getattr(task, name)) for name in _TASK_FIELDS}
+            | {"place": place_json(document, task.start)}
+            for task in plan.tasks
+        ],
+        "actors": [{**asdict(actor), "place": place_json(document, actor.start)} for actor in plan.actors],
     }
 
 
@@ -70,3 +93,8 @@ def place_json(document: Document, start: int) -> dict[str, str | int] | None:
     """The page, paragraph or cell of an offset, such as ``{"page": 3}``; None in plain text."""
     place = document.place_of(start)
     return place.to_json() if place else None
+
+
+def _plain(value: object) -> object:
+    """Tuples become lists, as JSON reads them back."""
+    return list(value) if isinstance(value, tuple) else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from dafeng.domain.plan import Clause, Document, Plan, Target
+from dafeng.methods.plan.actors import named_actors
 from dafeng.methods.plan.confidence import features, overlapping, probability
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import TargetGrammar
@@ -15,6 +16,7 @@ from dafeng.methods.plan.surface import Surface, surface
 from dafeng.methods.plan.table_shape import placed, sentence_cells, view_tables
 from dafeng.methods.plan.table_targets import table_targets
 from dafeng.methods.plan.targets import numeric_targets
+from dafeng.methods.plan.tasks import read_tasks
 from dafeng.methods.plan.worded import worded_targets
 from dafeng.rules.confidence import reading_weights
 from dafeng.rules.vocabulary import Vocabulary
@@ -24,7 +26,7 @@ Evidence = tuple[dict[str, float], ...]
 
 
 def read_plan(document: Document, vocabulary: Vocabulary) -> Plan:
-    """The clauses, targets, projects, tables and boxes of a document, in the order of its text.
+    """The clauses, targets, projects, tables, boxes, tasks and actors of a document, in the order of its text.
 
     A text that promises nothing gives a plan without targets.
     """
@@ -48,14 +50,17 @@ def read_with_evidence(document: Document, vocabulary: Vocabulary) -> tuple[Plan
     evidence = tuple(features(draft, view.text, overlapping(draft, drafts)) for draft in drafts)
     targets = _targets(document, view, drafts, evidence)
     projects = named_projects(document, view, blocks, vocabulary)
+    tasks = read_tasks(view, outline, targets, projects, vocabulary.tasks)
+    actors = named_actors(view, outline, projects, vocabulary.tasks)
     used = {target.clause for target in targets} | {project.clause for project in projects}
-    used |= {table.clause for table in tables}
+    used |= {table.clause for table in tables} | {task.clause for task in tasks}
     silent = outline.bare - used  # a heading without text is a clause only when it promises something itself
     clauses = tuple(clause for clause in outline.clauses if clause.id not in silent)
     if PREAMBLE in used:
         clauses = (_preamble(view, outline.blocks), *clauses)
     placed_tables = tuple(placed(table, view) for table in tables)
-    return Plan(document, clauses, targets, projects, placed_tables, outline.boxes), evidence
+    plan = Plan(document, clauses, targets, projects, placed_tables, outline.boxes, tasks, actors)
+    return plan, evidence
 
 
 def _is_finite(draft: Draft) -> bool:
