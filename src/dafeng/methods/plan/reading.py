@@ -15,8 +15,9 @@ from dafeng.methods.plan.structure import PREAMBLE, Block, read_structure
 from dafeng.methods.plan.surface import Surface, surface
 from dafeng.methods.plan.table_shape import placed, sentence_cells, view_tables
 from dafeng.methods.plan.table_targets import table_targets
+from dafeng.methods.plan.tables import task_rows
 from dafeng.methods.plan.targets import numeric_targets
-from dafeng.methods.plan.tasks import read_tasks
+from dafeng.methods.plan.tasks import read_tasks, tasks_of_rows
 from dafeng.methods.plan.worded import worded_targets
 from dafeng.rules.confidence import reading_weights
 from dafeng.rules.vocabulary import Vocabulary
@@ -59,6 +60,13 @@ def read_with_evidence(document: Document, vocabulary: Vocabulary) -> tuple[Plan
     if PREAMBLE in used:
         clauses = (_preamble(view, outline.blocks), *clauses)
     placed_tables = tuple(placed(table, view) for table in tables)
+    tasks += tuple(
+        task
+        for table in placed_tables
+        if table.kind == "tasks"
+        for task in tasks_of_rows(task_rows(table, clauses), vocabulary.tasks, table.clause)
+    )
+    tasks = tuple(sorted(tasks, key=lambda task: task.start))
     plan = Plan(document, clauses, targets, projects, placed_tables, outline.boxes, tasks, actors)
     return plan, evidence
 
