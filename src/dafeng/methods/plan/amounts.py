@@ -12,7 +12,7 @@ from dafeng.methods.plan.grammar import Amount
 
 _LEAST = re.compile(r"不(?:应|得|能)?(?:低于|少于|小于)|至少|≥|>=")
 _MOST = re.compile(r"不(?:应|得|能)?(?:超过|高于|大于|多于|突破)|≤|<=")
-_ABOVE = re.compile(r"超过|突破|大于|高于|多于|>")
+_ABOVE = re.compile(r"超|突破|大于|高于|多于|>")
 _BELOW = re.compile(r"低于|小于|少于|<")
 COUNTERS = frozenset("个家座处项台辆条套艘户种批所")
 _NUMBER = re.compile(r"\d[\dO,]*(?:\.\d+)?")

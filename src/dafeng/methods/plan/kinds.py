@@ -25,8 +25,10 @@ def kind_of(statement: Statement, number: Number, subject: Subject, doing: tuple
     if str(statement.amounts[0].value) == "减半" or subject.indicator.endswith(_FALLS):
         return "reduction"
     percent = number.unit in {"%", "百分点", "个百分点"}
-    added = bool(re.match("(?:累计)?新增(?!改造)", verb)) or subject.indicator.startswith("新增")
-    if number.unit == "倍" or (added and not percent):
+    added = bool(re.match("(?:累计)?新增(?!(?:和|及|、)?改造)", subject.indicator)) or (
+        verb.startswith(("新增", "累计新增")) and not re.match("新增(?:和|及|、)?改造", subject.indicator)
+    )
+    if number.unit == "倍" or (added and not percent) or subject.indicator.endswith("增量"):
         return "increase"
     if percent or statement.amounts[0].value.type == "FRACTION":
         return "share"

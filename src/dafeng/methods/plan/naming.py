@@ -155,7 +155,8 @@ def _given(
     statement: Statement, nouns: list[str], head: Subject | None, spellings: dict[str, str]
 ) -> Subject:
     if nouns:
-        return Subject(nouns[0], spellings.get(nouns[0]), read_scope(statement.head), None)
+        who = head.indicator if head and head.indicator.endswith(("电网", "企业", "单位")) else None
+        return Subject(nouns[0], spellings.get(nouns[0]), read_scope(statement.head) or who, None)
     name = (head.indicator if head else "") + str(statement.verb).removeprefix("实现")
     return Subject(
         name, spellings.get(name), head.scope if head else None, head.start if head else None, "形成"

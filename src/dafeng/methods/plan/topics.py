@@ -12,7 +12,7 @@ _TOPIC = re.compile(rf"({_BODY})(?=[^，；。、]{{2,}})")
 _WHOLE = re.compile(_BODY)
 # Measures that any body has; a share of green buildings or of forests is nobody's in particular.
 _GENERAL = re.compile(
-    r"^(?:年度)?(?:单位(?:建筑)?面积|人均|单位产品|单位增加值)?(?:年度|综合)?"
+    r"^(?:年度?)?(?:单位(?:建筑)?面积|人均|单位产品|单位增加值)?(?:年度|综合)?"
     r"(?:能源消费|能源消耗|能耗|用能|水耗|电耗|用水|用电|碳排放|二氧化碳排放)(?:总量|量|强度)?$"
 )
 

@@ -45,11 +45,14 @@ _GENERIC = frozenset(
         "沿海港口",
     )
 )
-_AREA = r"(?!单位|城市|全社会|都市|地市)[一-鿿]{2,4}?(?:自治[州县]|新区|[市县州盟旗]|(?<![地社小园城市辖])区(?!域|间))(?:城区)?"
+_AREA = r"(?!单位|城市|全社会|都市|地市)[一-鿿]{2,4}?(?:自治[州县]|新区|省(?!级)|[市县州盟旗]|(?<![地社小园城市辖])区(?!域|间))(?:城区)?"
 _BODY_BUILDING = re.compile(r"^(公共机构(?:新建|既有)建筑|位于.{2,20}?的(?=县城|城市|园区))(?=.{4})")
+_CENTRE = re.compile(
+    r"^((?:新建|既有|已建|改扩建|新建及改扩建|新建、改扩建)[^，]{0,14}?)(数据中心)(?=.*(?:效率|PUE|率|占比))"
+)
 _REGION = re.compile(
     r"^((?!单位|万元|人均)[^占]{0,20}?(?:地区(?!生产|GDP)|领域和行业|行业|领域(?!和)|以[上下]的?(?:城市|县城|企业|园区|单位)"
-    r"|设区市|主产区|(?<=.)[大中小]城市|主城区|中心城区?|省级电网|输?电?通道|万千瓦以下煤电机组|重点区域|经济带|大湾区|(?<=新建).{2,6}(?:锅炉|项目|机组))|国内)[的中]?(?=.{4})"
+    r"|设区市|主产区|(?<=.)[大中小]城市|主城区|中心城区?|省级电网|输?电?通道|\d+万千瓦[及以上下]{0,3}(?:煤电)?机组|重点区域|经济带|大湾区|(?<=新建).{2,6}(?:锅炉|项目|机组))|国内)[的中]?(?=.{4})"
 )
 _AREA_FIRST = re.compile(rf"^({_AREA})(?=单位|万元|.*(?:率|能耗|排放|强度|比例|占比|比重|总量)$)(?=.{{4}})")
 
@@ -97,6 +100,9 @@ def narrowed(name: str) -> tuple[str, str]:
     >>> narrowed("青岩市清洁取暖率"), narrowed("清洁取暖率")
     (('青岩市', '清洁取暖率'), ('', '清洁取暖率'))
     """
+    centre = _CENTRE.match(name)
+    if centre:
+        return centre.group(), name[centre.start(2) :]
     match = _BODY_BUILDING.match(name) or _REGION.match(name) or _AREA_FIRST.match(name)
     if match is None:
         body = body_of(name)
@@ -113,6 +119,9 @@ def split_known(prefix: str, name: str) -> tuple[str, str]:
     """
     prefix = re.sub("的$", "", without_lead(prefix))
     whole = _ACHIEVED.sub(r"\1", prefix + name)
+    centre = _CENTRE.match(whole)
+    if centre:
+        return centre.group(), whole[centre.start(2) :]
     body = _BODY_BUILDING.match(whole)
     if body:
         return body.group(1), whole[body.end() :]
@@ -178,6 +187,8 @@ def members(names: str, count: int, spellings: Mapping[str, str]) -> list[tuple[
             name = per.group() + part
         if shared and not is_measure(part) and not per:
             name = part + shared
+        elif part.endswith("增加值") and shared.startswith("增加值占"):
+            name = part + shared.removeprefix("增加值")
         result.append((scope, name.replace("的排放", "排放").replace("等重点", "重点")))
     return result
 
