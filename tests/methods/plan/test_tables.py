@@ -195,7 +195,7 @@ def test_groups_of_indicators() -> None:
         ("forest_cover", "~", 38, "%", 2025),
         ("forest_cover", ">", 40, "%", 2030),
         ("coal_consumption_share", "=", 28, "%", 2030),
-        ("氨氮重点工程减排量", "=", 80, "吨", 2025),
+        ("pollutant_nh3", "=", 80, "吨", 2025),
     ]
 
 
