@@ -20,7 +20,9 @@ class Context:
     `inherited` is true while the year is that of the sentence before.  `hedge` is one that stands before
     the time expression and so holds up to the next ；.  `nominal` is the last segment without a number,
     which may turn out to be the subject of the next.  `kind` and `unit` are those of the last promise,
-    `ahead` is true under a time expression that announces a goal.
+    `ahead` is true under a time expression that announces a goal.  `topic` is the body the sentence is
+    about, `lead` the line of business its paragraph is headed with, `lead_base` a base year that opens the
+    sentence (在2020年的基础上，…).
     """
 
     clause: str
@@ -31,6 +33,7 @@ class Context:
     standing_from: bool = False
     hedge: str | None = None
     base: int | None = None
+    lead_base: int | None = None
     nominal: Subject | None = None
     subjects: list[Subject] = field(default_factory=list)
     scope: str | None = None
@@ -38,6 +41,8 @@ class Context:
     kind: str = ""
     unit: str | None = None
     ahead: bool = False
+    topic: str | None = None
+    lead: str | None = None
 
     def enter(self, segment: Segment, text: str) -> None:
         """Take note of the segment's separator and of its time expressions."""
@@ -54,8 +59,3 @@ class Context:
         spread = _SPREAD_HEDGE.match(text)
         if spread:
             self.hedge = spread.group(1)
-
-    def forget_year(self) -> None:
-        """The year of the sentence before holds only if this one goes on with numbers at once."""
-        if self.inherited:
-            self.year, self.inherited = None, False

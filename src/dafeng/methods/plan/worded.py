@@ -17,7 +17,7 @@ from dafeng.rules.vocabulary import Vocabulary
 
 
 def worded_targets(
-    view: Surface, blocks: tuple[Block, ...], vocabulary: Vocabulary, numeric: list[Draft], issued: int | None
+    view: Surface, blocks: tuple[Block, ...], vocabulary: Vocabulary, numeric: list[Draft], since: int | None
 ) -> list[Draft]:
     """All targets without a printed number, in the order of the text."""
     taken = [(draft.value_start, draft.value_end) for draft in numeric]
@@ -33,7 +33,7 @@ def worded_targets(
                     view.text, parts, numbers, topic.group() if topic else "", vocabulary, block.clause
                 )
                 drafts += [
-                    draft for draft in found if issued is None or draft.year is None or draft.year >= issued
+                    draft for draft in found if since is None or draft.year is None or draft.year >= since
                 ]
     return drafts
 
@@ -84,7 +84,6 @@ def _draft(
         end,
         None,
         None,
-        0.8 if reading or read.kind != "level" else 0.7,
         reading,
         lead,
     )

@@ -23,6 +23,9 @@ from dafeng.rules.vocabulary import load_vocabulary
 _NUMBERING = re.compile(
     r"^[\s\u3000]*(?:[（(][一二三四五六七八九十]+[）)]|\d+\s*[.．、]|[一二三四五六七八九十]+、)", re.MULTILINE
 )
+_WIDTH = str.maketrans(
+    {chr(0xFF10 + digit): str(digit) for digit in range(10)} | {"％": "%", "﹪": "%", "．": "."}
+)
 _WHOLE_AREA = re.compile(r"全[国省市州区县]?(?:范围|域|口径)?")
 
 
@@ -49,7 +52,7 @@ class Context:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence, freed of page furniture and line breaks, in the order of the text."""
-        view = surface(without_tables(self.plan.document.text), {})
+        view = surface(without_tables(self.plan.document.text), str)
         found = []
         for paragraph, (start, end) in enumerate(view.paragraphs()):
             for begin, stop in sentences(view.text, start, end):
@@ -248,23 +251,22 @@ def covers_whole_area(target: Target) -> bool:
 
 def simplified(plan: Plan) -> Plan:
     """The plan in Simplified script and half-width digits, character for character, so that offsets hold."""
-    table = str.maketrans(
-        load_vocabulary().simplified
-        | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
-        | {"％": "%", "﹪": "%", "．": "."}
-    )
+    script = load_vocabulary().simplified
+
+    def plain(text: str) -> str:
+        return script(text).translate(_WIDTH)
 
     def words(text: str | None) -> str | None:
-        return None if text is None else text.translate(table)
+        return None if text is None else plain(text)
 
-    text = plan.document.text.translate(table)
+    text = plain(plan.document.text)
     if text == plan.document.text:
         return plan
     targets = tuple(
         replace(
             target,
-            indicator=target.indicator.translate(table),
-            quote=target.quote.translate(table),
+            indicator=plain(target.indicator),
+            quote=plain(target.quote),
             unit=words(target.unit),
             hedge=words(target.hedge),
             scope=words(target.scope),
@@ -274,6 +276,6 @@ def simplified(plan: Plan) -> Plan:
     return replace(
         plan,
         document=replace(plan.document, text=text, title=words(plan.document.title)),
-        clauses=tuple(replace(clause, heading=clause.heading.translate(table)) for clause in plan.clauses),
+        clauses=tuple(replace(clause, heading=plain(clause.heading)) for clause in plan.clauses),
         targets=targets,
     )
