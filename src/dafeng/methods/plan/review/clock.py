@@ -170,9 +170,7 @@ def vague_time(context: Context) -> Iterator[Finding]:
         gradual = _GRADUAL.search(sentence.text)
         if gradual is None or re.search(r"20\d\d年|期间|每年|年底前|月底前", sentence.text):
             continue
-        if re.search(
-            r"\d+(?:\.\d+)?万?(?:户|台|辆|家|蒸吨|座|个|吨|套|千瓦)", sentence.text[gradual.start() :]
-        ):
+        if re.search(r"\d+(?:\.\d+)?万?(?:户|台|辆|家|蒸吨|座|个|吨|套|千瓦)", sentence.text):
             yield _indefinite(context, sentence, sentence.text, gradual.group())
     for table in context.tables:
         column = table.column(r"时限|时间|年份|期限|完成年|节点|进度")

@@ -100,6 +100,10 @@ def area_figures(context: Context) -> int:
     return best
 
 
+# figures of this very task are put off, whatever the plan splits elsewhere
+_OTHER_SPLIT = re.compile(
+    r"(?:数额|额度|指标|任务量|控制数)[^，。；]{0,8}(?:另行(?:下达|确定)|自行确定|待定|由各地自行)"
+)
 SPLIT_PUT_OFF = Check(
     "split-put-off", 8, QUANTITY, "下级分解未给出", "the split to areas or years is promised and not given"
 )
@@ -125,7 +129,7 @@ def split_put_off(context: Context) -> Iterator[Finding]:
         put_off = (
             later is not None
             and re.search(r"达峰|额度|控制数|指标|目标|任务", sentence.text)
-            and (headed or not quota_given)
+            and (headed or not quota_given or _OTHER_SPLIT.search(sentence.text))
         )
         if not put_off and not (bare and not quota_given):
             continue

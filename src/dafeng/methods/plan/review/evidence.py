@@ -104,9 +104,61 @@ def higher_plan(context: Context) -> Iterator[Finding]:
                 f"{plain(target.value)}−{span(higher, digits=2)}="
                 f"{span(Interval.of(target.value) - higher, digits=2)}{_gap_unit(target)}"
             ),
+            details=_same_step(context, target),
             inputs=(context.as_input(target), *context.given(name)),
             settles="上级对本市的分解下达值。",
             proposal=f"说明“{target.indicator}”与上级目标的差距及依据（资源禀赋、保供任务等）。",
+        )
+
+
+def _same_step(context: Context, target: Target) -> tuple[str, ...]:
+    """One line where city and higher plan move by the same step from different levels."""
+    lines = []
+    for earlier in context.targets(target.indicator_id or "", kind=target.kind, unit=target.unit):
+        before = context.interval(f"higher_{target.indicator_id}_{earlier.year}")
+        now = context.interval(f"higher_{target.indicator_id}_{target.year}")
+        dated = earlier.year is not None and target.year is not None and earlier.year < target.year
+        if not dated or before is None or now is None or earlier.value is None or target.value is None:
+            continue
+        mine, theirs = target.value - earlier.value, now.low - before.low
+        if abs(mine - theirs) < _EQUAL:
+            lines.append(
+                f"{earlier.year}—{target.year}年两级步幅相同（均为{plain(mine)}），水平相差"
+                f"{plain(target.value - now.low)}：步幅相同而基数不同。"
+            )
+    return tuple(lines)
+
+
+_EQUAL = 1e-9
+
+BANNED_PIPELINE = Check(
+    "banned-pipeline",
+    16,
+    CONVENTION,
+    "禁令与已知在途项目相冲突",
+    "a ban clashes with a project known to be under way",
+    ("pipeline_<indicator_id>",),
+)
+
+
+@register(BANNED_PIPELINE)
+def banned_pipeline(context: Context) -> Iterator[Finding]:
+    """A standing ban, or a target of nought, on what a declared project would add."""
+    for target in context.plan.targets:
+        name = f"pipeline_{target.indicator_id}"
+        known = context.interval(name) if target.indicator_id else None
+        if known is None or (target.value if target.reading is None else target.reading.value) != 0:
+            continue
+        unit = context.inputs[name].unit
+        yield BANNED_PIPELINE.finding(
+            (target.id,),
+            title=f"“{target.indicator}”为零，而已知在途项目规模{span(known)}{unit}",
+            clauses=(target.clause,),
+            targets=(target.id,),
+            arithmetic=f"目标0，在途{span(known)}{unit}；只有全部来自本市内减量置换时净新增为0",
+            inputs=context.given(name),
+            settles="该项目的产能置换公告：置换来源是否在本市；项目是否已建成。",
+            proposal="写明该项目的置换来源和文号；跨市置换的，写明排放计入哪一方。",
         )
 
 

@@ -96,6 +96,7 @@ INPUTS: tuple[InputSpec, ...] = (
         "capacity-balance",
     ),
     InputSpec("status_*", "某指标已公布的现状值", "published status of an indicator", "", "already-met"),
+    InputSpec("pipeline_*", "已知在途项目的规模", "a project known to be under way", "", "banned-pipeline"),
     InputSpec("higher_*", "上级方案同一指标同一年份的目标值", "the higher plan's target", "", "higher-plan"),
 )
 
