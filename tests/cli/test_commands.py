@@ -46,7 +46,7 @@ def test_plan_read_has_the_contracted_fields(plan: Path) -> None:
     """Document, clauses, targets and projects with exactly the promised fields; offsets point at the figures."""
     code, body = call("plan", "read", str(plan))
     assert code == 0
-    assert set(body) == {"document", "clauses", "targets", "projects"}
+    assert set(body) == {"document", "clauses", "targets", "projects", "tasks", "actors"}
     assert set(body["document"]) == {"title", "doc_number", "issuer", "issued", "sha256", "characters"}
     assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end"}
     fields = {

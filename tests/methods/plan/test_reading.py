@@ -221,7 +221,7 @@ def test_json_shape(plan: Plan) -> None:
     """The JSON object has exactly its documented parts and survives a round trip."""
     body = plan_to_json(plan)
 
-    assert list(body) == ["document", "clauses", "targets", "projects"]
+    assert list(body) == ["document", "clauses", "targets", "projects", "tasks", "actors"]
     assert list(body["document"]) == ["title", "doc_number", "issuer", "issued", "sha256", "characters"]
     assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end"}
     assert set(body["targets"][0]) == {*FIELDS, "id", "clause", "indicator_id", "quote_end", "confidence"}

@@ -108,7 +108,9 @@ def _cut(
     edges = [begin, *(place for span in marks for place in span), stop]
     parts = list(zip(edges[::2], edges[1::2], strict=True))
     each = all(last - first > _PHRASE and orders.read(text[first:last]) for first, last in parts[:1])
-    each = each and all(last - first > _PHRASE and orders.verb_at(text[first:last]) for first, last in parts[1:])
+    each = each and all(
+        last - first > _PHRASE and orders.verb_at(text[first:last]) for first, last in parts[1:]
+    )
     return parts if marks and each else [(begin, stop)]
 
 
