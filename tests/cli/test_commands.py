@@ -49,7 +49,7 @@ def test_plan_read_has_the_contracted_fields(plan: Path) -> None:
     """Document, clauses, targets and projects with exactly the promised fields; offsets point at the figures."""
     code, body = call("plan", "read", str(plan))
     assert code == 0
-    assert set(body) == {"document", "clauses", "targets", "projects", "tables", "boxes"}
+    assert set(body) == {"document", "clauses", "targets", "projects", "tables", "boxes", "tasks", "actors"}
     assert set(body["document"]) == {
         "title", "doc_number", "issuer", "issued", "sha256", "text_sha256", "characters", "files",
     }  # fmt: skip

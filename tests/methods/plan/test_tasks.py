@@ -165,6 +165,23 @@ def test_duties_name_their_body() -> None:
     assert the(read(COUNTY), "线路改造").owner == "供电公司"
 
 
+@pytest.mark.parametrize(
+    ("words", "owner", "verb"),
+    [
+        ("审计机关对专项资金进行审计监督", "审计机关", "进行"),
+        ("行业协会要发挥纽带作用", "行业协会", "发挥"),
+        ("各部门、各街镇要按照职责分工，细化工作举措", "各部门、各街镇", "细化"),
+        ("重点排放单位须于每年3月31日前提交碳排放报告", "重点排放单位", "提交"),
+        ("各级各部门有关工作进展要及时向市政府报告", "各级各部门", "报告"),
+        ("市、县两级党校要把低碳知识列入教学计划", "市、县两级党校", "列入"),
+    ],
+)
+def test_bodies_of_many_kinds(words: str, owner: str, verb: str) -> None:
+    """Bodies whose names begin with a verb or hold a stop are read whole."""
+    (task,) = read(f"三、保障措施\n（一）分工。{words}。").tasks
+    assert (task.kind, task.owner, task.verb) == ("duty", owner, verb)
+
+
 def test_bans_stand_apart() -> None:
     """严禁, 不得 and 不再 give bans; what a ban is laid on is its scope."""
     bans = [(task.verb, task.object, task.scope) for task in read(CITY).tasks if task.kind == "ban"]

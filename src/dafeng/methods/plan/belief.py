@@ -11,6 +11,8 @@ from dafeng.methods.plan.segments import Segment
 from dafeng.methods.plan.wording import PREDICATE, STANDARD
 
 OF_THOSE = re.compile("其中|其他|其它|其余")
+_ADJUNCTS = frozenset({"TIME", "HEDGE", "BASE", "EACH", "FILLER", "LEAST", "SCOPE"})
+_COUNTED_UP = re.compile("(?:共|总计|合计|共有|共计)$|可(?:安装|利用|开发)")
 _OLD_STOCK = re.compile(r"^(?:节能|能效)?(?:标准|要求)?的")
 _MEASURE = re.compile(
     r"(?:规模|[总产用销库存货运输供排减耗有]量|[产价]值|收入|投资|容量|装机|面积|里程|能力|[利使]用量|流量|[^效功]率|比例|比重|占比)$"
@@ -41,14 +43,22 @@ def believable(statement: Statement, context: Context, segment: Segment) -> bool
             return bool(
                 bound_
                 or amount.value.type == "DOUBLING"
-                or any(token.type == "BUILD_WORD" for token in statement.head)
+                or _does(statement)
                 or _goes_on(statement, context, segment)
-                or ((context.ahead or (context.year and context.subjects)) and _measured(statement))
+                or ((context.ahead or (context.year and context.kind)) and _measured(statement))
                 or _further(statement, context)
                 or _among(statement, context)
             )
         case _:
             return True
+
+
+def _does(statement: Statement) -> bool:
+    """新建…36座: the phrase says what is done; …项目共146个, 可安装面积… only tell what there is."""
+    words = [token for token in statement.head if token.type not in _ADJUNCTS]
+    if not words or _COUNTED_UP.search("".join(words)):
+        return False
+    return any(token.type == "BUILD_WORD" for token in words)
 
 
 def _further(statement: Statement, context: Context) -> bool:
@@ -72,7 +82,8 @@ def _family(unit: str | None) -> str:
 def _measured(statement: Statement) -> bool:
     """…年利用量5000万吨: under a goal's time expression the name of a measure needs no verb."""
     words = [token for token in statement.head if token.type not in {"TIME", "HEDGE", "BASE"}]
-    return bool(words) and _MEASURE.search("".join(words)) is not None
+    text = "".join(words)
+    return bool(words) and _MEASURE.search(text) is not None and not _COUNTED_UP.search(text)
 
 
 def _goes_on(statement: Statement, context: Context, segment: Segment) -> bool:

@@ -97,9 +97,8 @@ def _drafts(
     subjects = (
         subjects_of(statement, context, segment, grammar) if believable(statement, context, segment) else []
     )
-    if not subjects:
-        if statement.verb == "为":  # …率为82%，到2030年提高到85%: the state of a thing, then its goal
-            context.subjects = subjects_of(statement, context, segment, grammar)
+    if not subjects:  # …率为82%，到2030年提高到85%: the state of a thing, then its goal
+        context.subjects = subjects_of(statement, context, segment, grammar)
         return
     if is_body(subjects[0].scope):
         context.topic = subjects[0].scope

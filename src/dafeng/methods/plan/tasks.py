@@ -216,6 +216,7 @@ def _linked(
     for target in targets:
         near = [i for i, draft in enumerate(drafts) if draft.clause == target.clause]
         beside = [i for i in near if around[i][0] < target.quote_end <= around[i][1]]
+        near = [i for i in near if drafts[i].kind != "ban"]
         earlier = [i for i in near if around[i][1] < target.quote_end]
         closest = max((around[i] for i in earlier), default=None)
         same = [i for i in beside if spans[i][0] < target.quote_end]
