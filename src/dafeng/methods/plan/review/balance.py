@@ -73,7 +73,8 @@ def implied_target(context: Context) -> Iterator[Finding]:
     """Two lower bounds on one quantity, or a waste-use share that a landfill ban nearly implies."""
     bounds: dict[tuple[str, str, str, str, int], list[Target]] = {}
     for target in context.plan.numeric_targets:
-        if target.comparator in {">=", ">"} and target.year is not None:
+        yearly = re.search("累计|合计|每年|年均", target.quote) is None
+        if target.comparator in {">=", ">"} and target.year is not None and yearly:
             key = (target.indicator, target.unit or "", target.scope or "", target.kind, target.year)
             bounds.setdefault(key, []).append(target)
     for group in bounds.values():

@@ -235,9 +235,16 @@ def _is_reckoning(context: Context, target: Target) -> bool:
         return False
     for one in context.statements:
         if one.start == target.value_start:
-            facts = one.sense != "aim"
+            facts = one.sense != "aim" or (
+                target.comparator == "=" and not _PROMISED.search(target.quote + one.words)
+            )
             return facts or _RECKONED.search(one.words + one.subject) is not None
     return _RECKONED.search(target.quote) is not None
+
+
+_PROMISED = re.compile(
+    r"达|提高|提升|新增|新建|建成|建设|完成|实施|力争|降|减|增|培育|打造|创建|推广|形成|控制|覆盖|实现|更新|更换|淘汰|占比"
+)
 
 
 def _phrase(context: Context, target: Target) -> str:

@@ -102,6 +102,9 @@ def stated_base_share(context: Context, base_year: int) -> Interval | None:
             and one.sense == "fact"
         ):
             return Interval.of(one.value / 100)
+    for one in context.statements:
+        if one.key.endswith("nonfossil_share") and one.unit == "%" and re.search("[由从]$", one.words):
+            return Interval.of(one.value / 100)
     planned = context.percents("nonfossil_share", "share").get(base_year)
     if planned is not None and planned.value is not None:
         return Interval.of(planned.value / 100)

@@ -62,6 +62,8 @@ def flat_cut(growth: float, years: int, carbon_factor: float = 1.0) -> float:
     return 1 - 1 / ((1 + growth) ** years * carbon_factor)
 
 
+_CAP = re.compile(r"(?:碳|二氧化碳)排放总量|排放(?:上限|控制数)|峰值上限")
+
 FLAT_CO2 = Check(
     "flat-co2",
     11,
@@ -80,7 +82,9 @@ def flat_co2(context: Context) -> Iterator[Finding]:
     if not context.targets("co2_peak"):
         return
     for first, second in pairwise(sorted(shares)):
-        if any(one.key.endswith("co2_total") and one.year == second for one in context.statements):
+        if any(one.year == second and _CAP.search(one.words + one.subject) for one in context.statements):
+            continue  # the later year has a cap or a cut of its own
+        if any(one.year == second and one.key.endswith("co2_total") for one in context.statements):
             continue
         if second in carbon or not (second in energy or first in energy):
             continue

@@ -95,7 +95,7 @@ def one_may_grow(aim: Statement) -> bool:
         capped
         and aim.dimension not in {"share", "ratio"}
         and "单位" not in aim.subject
-        and _MAY_GROW.search(aim.key) is not None
+        and _MAY_GROW.search(aim.key + aim.subject) is not None
         and "/" not in aim.unit
     )
 

@@ -28,8 +28,12 @@ UNIT_WORD = Check("unit-word", 5, COPYING, "单位与指标名称不符", "the u
 def unit_word(context: Context) -> Iterator[Finding]:
     """A rate given in tonnes, or an amount given in percent."""
     groups: dict[tuple[str, str], list[Target]] = {}
+    said = {one.start: one.subject for one in context.statements}
     for target in context.plan.numeric_targets:
         unit = target.unit or ""
+        subject = said.get(target.value_start or -1)
+        if target.kind == "reduction" or (subject and unit != "%" and not _RATE_WORD.search(subject)):
+            continue  # 占比……，减少486万吨: the amount is of something else
         rate_in_amount = _RATE_WORD.search(target.indicator) and _AMOUNT_UNIT.match(unit)
         amount_in_percent = (
             unit == "%"
