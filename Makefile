@@ -10,7 +10,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help env demo test check e2e bench docs picture wheel lock clean
+.PHONY: help env demo test check e2e bench fuzz docs picture wheel lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ e2e: env ## only the browser tests
 bench: env ## measured times of the main paths
 	@shopt -s nullglob; for script in benchmarks/*.py; do $(BIN)/python "$$script"; done
 
+fuzz: env ## 100,000 damaged files through the readers; goes on where fuzz-out/ stands
+	@$(BIN)/python -m tests.fuzz.run --count $(or $(COUNT),100000) --out fuzz-out
+
 docs: env ## the documentation as pages in site/
 	@$(BIN)/zensical build --clean --strict
 
@@ -64,5 +67,5 @@ lock: env ## newest allowed versions into requirements/ and package-lock.json
 
 clean: ## everything git ignores, the environment too
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache \
-		dist build site dafeng-out node_modules src/dafeng/web/static/vendor
+		dist build site dafeng-out fuzz-out node_modules src/dafeng/web/static/vendor
 	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -89,7 +89,7 @@ def plain(words: str | None) -> str | None:
     if words is None:
         return None
     simplified = load_vocabulary().simplified
-    words = "".join(simplified.get(character, character) for character in words)
+    words = simplified(words)
     return words.replace("（", "(").replace("）", ")").replace(" ", "")
 
 
@@ -152,7 +152,9 @@ def score(path: Path, labels: list[dict[str, Any]], shown: list[str]) -> tuple[S
     for target in open_targets:
         everything.read += 1
         core.read += target.tier == "core"
-        shown.append(f"invented   {path.name[:6]} {target.quote!r} {target.value} {target.unit} {target.year}")
+        shown.append(
+            f"invented   {path.name[:6]} {target.quote!r} {target.value} {target.unit} {target.year}"
+        )
     return everything, core
 
 

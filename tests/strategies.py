@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import opencc
 from hypothesis import strategies as st
 
 from dafeng.domain.grade import Grade
@@ -76,3 +79,99 @@ def balances(draw: st.DrawFn) -> list[Observation]:
         for fuel in ("thermal", "hydro")
     )
     return made
+
+
+PLAN_TITLE = "禾川市碳达峰工作方案"
+# A made-up plan: every kind of heading, a box, a table and two annexes, for the laws of reading.
+PLAN = (
+    f"{PLAN_TITLE}\n\n一、总体要求\n\n"
+    "（一）工作思路。坚持先立后破、分类施策，把节约能源放在首位，统筹城乡各个领域的减排工作，稳妥有序安排年度任务。\n\n"
+    "（二）主要目标\n\n"
+    "“十四五”期间，产业结构继续调整，清洁能源供应能力明显增强。到2025年，森林覆盖率达到36.5%以上，煤炭消费占比下降到40%左右。\n\n"
+    "“十五五”期间，绿色生活方式普遍形成。到2030年，非化石能源消费比重达到27%。\n\n"
+    "表1 主要指标\n\n"
+    "指标\t单位\t2020年\t2025年\t2030年\t属性\n"
+    "森林覆盖率\t%\t33\t≥36.5\t38\t约束性\n"
+    "能源消费总量\t万吨标准煤\t800\t1,020\t—\t预期性\n\n"
+    "二、重点任务\n\n"
+    "（一）能源行动。有序发展新能源，加快电网改造。\n\n"
+    "1. 光伏发电。鼓励公共机构利用屋顶建设光伏设施，到2027年，光伏发电装机容量达到45万千瓦。\n\n"
+    "2. 余热利用。支持园区之间的余热互供，完善管网设施。\n\n"
+    "（1）管网。到2026年，新建供热管网120公里。\n\n"
+    "专栏1 能源工程\n\n"
+    "1. 屋顶工程。到2025年，新建充电站60座。\n\n"
+    "（二）建筑行动。到2025年，城镇新建建筑中星级绿色建筑占比达到30%以上。\n\n"
+    "附件1：任务安排\n\n"
+    "一、近期安排。到2025年，生活垃圾资源化利用率达到62%。\n\n"
+    "二、远期安排。继续做好各项工作。\n\n"
+    "附件2：说明\n\n"
+    "一、名词解释。本方案中的指标以统计部门口径为准。\n"
+)
+_TURNS = (
+    "\n\n— 12 —\n\n",
+    "\n-3-\n",
+    "\n\n第 4 页 共 20 页\n\n",
+    "\n12 / 40\n",
+    "\n\f\n",
+    f"\n\n— 7 —\n{PLAN_TITLE}\n\n",
+    f"\n{PLAN_TITLE}  8\n",
+)
+_WIDE = {character: chr(ord(character) + 0xFEE0) for character in "0123456789%(),.:;≥" if character.isascii()}
+_SAME_WIDTH = {"（": "(", "）": ")", "，": ",", "；": ";", "：": ":"}
+_TRADITIONAL = opencc.OpenCC("s2t")
+
+
+def _may_break(text: str, place: int) -> bool:
+    """A printer breaks lines anywhere but inside a numeral, a heading's mark, a title or a table's row."""
+    start = text.rfind("\n", 0, place) + 1
+    line = text[start : (text + "\n").index("\n", place)]
+    inside = re.match(r"[\d.,]{2}", text[place - 1 : place + 1]) is not None
+    return place - start > 6 and len(line) > 30 and "\t" not in line and not inside
+
+
+@st.composite
+def damaged_plans(draw: st.DrawFn) -> str:
+    """The made-up plan as a scanner, a printer or a web page may hand it over; its words stay the same."""
+    text = PLAN
+    places = [place for place in range(1, len(text)) if _may_break(text, place)]
+    turns = draw(
+        st.lists(
+            st.tuples(st.sampled_from(places), st.sampled_from(_TURNS)), max_size=4, unique_by=lambda x: x[0]
+        )
+    )
+    for place, turn in sorted(turns, reverse=True):
+        text = text[:place] + turn + text[place:]
+    for pattern, wrong in draw(
+        st.lists(
+            st.sampled_from(
+                [
+                    (r"(?<=\d)0(?=[\d年])", "O"),
+                    (r"(?<=\d)0(?=[^\d.])", "o"),
+                    (r"(?<=[1-9])\.(?=\d+%)", "。"),
+                    (r"(?<=\d)%", " ％"),
+                    (r"(?<=\d)万", " 万"),
+                    (r"(?<=[一-鿿])的(?=[一-鿿])", "的的"),
+                    ("，", "，，"),
+                    ("“", "&ldquo;"),
+                    (r"(?<=[一-鿿]{4})(?=[一-鿿]{4})", "&nbsp;"),
+                ]
+            ),
+            max_size=4,
+            unique=True,
+        )
+    ):
+        text = re.sub(pattern, wrong, text)
+    if draw(st.booleans()):
+        text = "".join(_SAME_WIDTH.get(character, character) for character in text)
+    elif draw(st.booleans()):
+        text = re.sub(r"&\w+;|[\d%(),.:;]", lambda m: _WIDE.get(m.group(), m.group()), text)
+    if draw(st.booleans()):
+        text = _TRADITIONAL.convert(text)
+    if draw(st.booleans()):
+        lines = text.split("\n")
+        wrong = draw(st.sets(st.sampled_from(range(len(lines)))))
+        text = "\n".join(
+            line.encode().decode("latin-1") if place in wrong and "\t" not in line else line
+            for place, line in enumerate(lines)
+        )
+    return text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,7 @@ from typer.testing import CliRunner
 
 from dafeng.cli.commands import app
 from dafeng.services.demo import example_folder
+from tests.readers.papers import para, word
 
 PLAN = """示例市人民政府关于印发《示例市碳达峰实施方案》的通知
 
@@ -46,17 +49,44 @@ def test_plan_read_has_the_contracted_fields(plan: Path) -> None:
     """Document, clauses, targets and projects with exactly the promised fields; offsets point at the figures."""
     code, body = call("plan", "read", str(plan))
     assert code == 0
-    assert set(body) == {"document", "clauses", "targets", "projects", "tasks", "actors"}
-    assert set(body["document"]) == {"title", "doc_number", "issuer", "issued", "sha256", "characters"}
-    assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end"}
+    assert set(body) == {"document", "clauses", "targets", "projects", "tables", "boxes", "tasks", "actors"}
+    assert set(body["document"]) == {
+        "title", "doc_number", "issuer", "issued", "sha256", "text_sha256", "characters", "files",
+    }  # fmt: skip
+    assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end", "place"}
     fields = {
         "id", "clause", "indicator", "indicator_id", "comparator", "value", "value_max", "unit", "year", "base_year", "kind",
         "hedge", "scope", "tier", "quote", "quote_start", "quote_end", "value_start", "value_end", "confidence",
+        "place", "checked",
     }  # fmt: skip
     assert [set(target) for target in body["targets"]] == [fields, fields]
     assert [PLAN[target["value_start"] : target["value_end"]] for target in body["targets"]] == ["30", "12"]
     assert body["document"]["doc_number"] == "示府发〔2025〕9号"
     assert body["document"]["characters"] == len(PLAN)
+
+
+def test_several_files_are_one_plan_with_places(plan: Path, tmp_path: Path) -> None:
+    """Targets of two files carry file and cell; `--text` writes exactly the text that offsets count."""
+    annex = tmp_path / "annex.docx"
+    annex.write_bytes(word(para("三、能源") + para("到2025年，光伏装机达到15万千瓦。")))
+    code, body = call("plan", "read", str(plan), str(annex), "--text", str(tmp_path / "text.txt"))
+    text = (tmp_path / "text.txt").read_bytes()
+    assert code == 0
+    assert hashlib.sha256(text).hexdigest() == body["document"]["text_sha256"]
+    assert [file["name"] for file in body["document"]["files"]] == ["plan.txt", "annex.docx"]
+    assert [target["place"] for target in body["targets"]] == [
+        {"file": "plan.txt"}, {"file": "plan.txt"}, {"file": "annex.docx", "paragraph": 2},
+    ]  # fmt: skip
+    last = body["targets"][-1]
+    assert text.decode()[last["value_start"] : last["value_end"]] == "15"
+    assert call("plan", "check", str(plan), str(annex), *AS_OF)[0] == 1
+
+
+def test_a_folder_among_files_is_refused(plan: Path, tmp_path: Path) -> None:
+    """A folder of plan tables stands alone; a text file that cannot be written is refused too."""
+    assert call("plan", "read", str(plan), str(tmp_path))[1]["error"]["code"] == "E_FOLDER_AMONG_FILES"
+    nowhere = str(tmp_path / "none" / "text.txt")
+    assert call("plan", "read", str(plan), "--text", nowhere)[1]["error"]["code"] == "E_TEXT_FILE"
 
 
 def test_a_text_without_targets_reads_as_empty_and_cannot_run(tmp_path: Path) -> None:
@@ -205,3 +235,37 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_indicators_are_looked_up_by_name() -> None:
+    """A spelling, also behind words that narrow it, leads to its indicator; an unknown one is refused."""
+    code, body = call("rules", "indicators", "全市供电煤耗")
+    assert (code, [one["id"] for one in body["indicators"]]) == (0, ["coal_power_rate"])
+    assert {"families", "denominator", "usual_source", "nature", "source"} <= set(body["indicators"][0])
+    assert len(call("rules", "indicators")[1]["indicators"]) >= 200
+    code, body = call("rules", "indicators", "没有这样的指标")
+    assert (code, body["error"]["code"]) == (2, "E_NO_INDICATOR")
+
+
+def test_a_city_s_own_indicator_reaches_every_command(plan: Path, tmp_path: Path) -> None:
+    """A row in the city folder is looked up, read in a plan, and its fault is named by data check."""
+    city = tmp_path / "city"
+    shutil.copytree(example_folder(), city)
+    table = city / "indicators.csv"
+    head = "id,name_zh,words,unit_kind,direction,kind\n"
+    table.write_text(head + "tea_pv,茶光互补面积,茶光互补面积,area,up,level\n", encoding="utf-8")
+    plan.write_text(PLAN + "（二）其他。到2030年，全市茶光互补面积达到3万亩。\n", encoding="utf-8")
+    found = call("plan", "read", str(plan), "--data", str(city))[1]["targets"]
+    assert [target["indicator_id"] for target in found][-1] == "tea_pv"
+    assert call("rules", "indicators", "茶光", "--data", str(city))[1]["indicators"][0]["field"] == "本市"
+    assert call("data", "check", str(city))[1]["faults"] == []
+    assert call("plan", "check", str(plan), "--data", str(city))[0] in {0, 1}
+    table.write_text(head + "tea_pv,茶光互补面积,森林覆盖率,acre,up,level\n", encoding="utf-8")
+    code, body = call("data", "check", str(city))
+    assert code == 1
+    assert [(fault["cell"], fault["code"]) for fault in body["faults"]] == [
+        ("D2", "E_INDICATOR_UNIT_KIND"),
+        ("C2", "E_INDICATOR_WORD"),
+    ]
+    code, body = call("plan", "read", str(plan), "--data", str(city))
+    assert (code, body["error"]["code"]) == (2, "E_INDICATORS")

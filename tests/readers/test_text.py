@@ -41,7 +41,7 @@ def test_line_ends_are_kept(tmp_path: Path) -> None:
         (b"\x00\x01\x02\x03", "E_NOT_TEXT"),
         (b"\x7fELF\x02\x01\x01\x00\x00", "E_NOT_TEXT"),
         (b"\xff\xfe\xfd\xfc\xfb\xfa\xf9", "E_NOT_TEXT"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(1, 200)), "E_NOT_TEXT"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(1, 200)), "E_FORMAT"),
         ("方案".encode() + b"\x07", "E_NOT_TEXT"),
     ],
 )

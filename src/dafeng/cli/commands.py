@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from dafeng.cli.door import AsOf, Json, Lang, Language, Seed, Steps, guarded, put_json, reference_date
+from dafeng.cli.door import (
+    AsOf,
+    Json,
+    Lang,
+    Language,
+    Seed,
+    Steps,
+    guarded,
+    put_json,
+    put_text,
+    reference_date,
+)
 
 app = typer.Typer(
     help="达峰：把碳达峰方案变成能运行的系统 / from a carbon-peaking plan to a running system",
@@ -38,8 +49,23 @@ Server = Callable[[Path, str, int], None]
 PlanFile = Annotated[
     Path, typer.Argument(metavar="PLAN", help="方案文本、DOCX 或方案表文件夹 / plan file or folder")
 ]
+PlanFiles = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PLAN...",
+        help="方案文件，可以几个一起给，或方案表文件夹 / plan files, several make one plan, or a folder",
+    ),
+]
 DataDir = Annotated[
     Path | None, typer.Option("--data", metavar="DIR", help="城市文件夹或数据表文件夹 / city or data folder")
+]
+PlanOverlay = Annotated[
+    Path | None,
+    typer.Option(
+        "--overlay",
+        metavar="FILE",
+        help="核对结果，默认城市文件夹中的 plan-overlay.csv / what was reviewed",
+    ),
 ]
 OutDir = Annotated[Path, typer.Option("--out", metavar="DIR", help="输出文件夹 / output folder")]
 Draws = Annotated[int, typer.Option("--draws", min=100, max=1_000_000, help="抽样次数 / number of draws")]
@@ -229,40 +255,126 @@ def track(
 @plan_app.command("read")
 @guarded
 def plan_read(
-    file: PlanFile, as_json: Json = False, seed: Seed = None, as_of: AsOf = None, lang: Language = Lang.zh
+    files: PlanFiles,
+    data: DataDir = None,
+    text: Annotated[
+        Path | None,
+        typer.Option("--text", metavar="FILE", help="写出位置所指的文字 / write the text that offsets count"),
+    ] = None,
+    overlay: PlanOverlay = None,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
 ) -> None:
     """条款、目标、项目及其位置 / clauses, targets and projects with their places."""
-    from dafeng.cli.summary import show_plan
+    from dafeng.cli.summary import show_overlay, show_plan
     from dafeng.methods.plan import plan_to_json
-    from dafeng.services.planning import read
+    from dafeng.services.inputs import collect
+    from dafeng.services.reviewing import read_corrected
 
-    body = plan_to_json(read(file))
+    plan, laid = read_corrected(files, collect(files[0], data).city, overlay)
+    body = plan_to_json(plan) | ({"overlay": laid} if laid else {})
+    if text is not None:
+        put_text(plan.document.text, text)
     if as_json:
         put_json(body)
     else:
         show_plan(body, lang.value)
+        show_overlay(laid, lang.value)
 
 
 @plan_app.command("check")
 @guarded
 def plan_check(
-    file: PlanFile,
+    files: PlanFiles,
     data: DataDir = None,
+    overlay: PlanOverlay = None,
+    higher: Annotated[
+        list[Path] | None,
+        typer.Option("--higher", metavar="FILE", help="上级方案，可重复 / a plan above this one; repeatable"),
+    ] = None,
     as_json: Json = False,
     seed: Seed = None,
     as_of: AsOf = None,
     lang: Language = Lang.zh,
 ) -> int:
     """一致性审查：有审查意见时退出码为 1 / review a plan; exit code 1 when something is found."""
-    from dafeng.cli.summary import show_findings
+    from dafeng.cli.summary import show_findings, show_overlay
     from dafeng.services.account import check as service
 
-    found = service(file, data, reference_date(as_of))
+    found = service(files, data, reference_date(as_of), overlay=overlay, higher=higher or ())
     if as_json:
         put_json(found)
     else:
         show_findings(found, lang.value)
+        show_overlay(found.get("overlay"), lang.value)
     return 1 if found["findings"] else 0
+
+
+@plan_app.command("review")
+@guarded
+def plan_review(
+    files: PlanFiles,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="写出核对表 XLSX / review sheet to write")
+    ] = None,
+    sheet: Annotated[
+        Path | None, typer.Option("--apply", metavar="FILE", help="读回核对过的 XLSX / corrected sheet")
+    ] = None,
+    overlay: PlanOverlay = None,
+    data: DataDir = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="核对人 / who checked it")] = "",
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """导出核对表，或把核对结果读回 / write the review sheet, or read the corrected one back."""
+    from dafeng.cli.summary import show_review
+    from dafeng.services.reviewing import review as service
+
+    found = service(files, out, sheet, overlay, data, by, reference_date(as_of))
+    if as_json:
+        put_json(found)
+    else:
+        show_review(found, lang.value)
+
+
+@plan_app.command("compare")
+@guarded
+def plan_compare(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PLAN…", help="要比较的方案，第一个为基准 / plans, the first is the reference"
+        ),
+    ],
+    parts: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--parts",
+            metavar="FILE",
+            help="区县和部门的方案，可多次给出 / area and department plans, repeatable",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="另写为 XLSX / also write a workbook")
+    ] = None,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """逐项比较方案；或看全市目标由谁承接 / plans side by side, or a city plan and its parts."""
+    from dafeng.cli.comparison import show_comparison
+    from dafeng.services.comparing import compare as service
+
+    found = service(files, parts or [], out, reference_date(as_of).isoformat())
+    if as_json:
+        put_json(found)
+    else:
+        show_comparison(found, lang.value)
 
 
 @data_app.command("check")
@@ -349,6 +461,30 @@ def rules_show(
         put_json(found)
     else:
         show_rules([found], lang.value)
+
+
+@rules_app.command("indicators")
+@guarded
+def rules_indicators(
+    word: Annotated[
+        str | None,
+        typer.Argument(metavar="WORD", help="编号、名称或领域中的字词 / part of an id, name or field"),
+    ] = None,
+    data: DataDir = None,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """指标词表：名称、单位、分母、性质、来源 / the indicators a plan is read with."""
+    from dafeng.cli.summary import show_indicators
+    from dafeng.services.rulebook import indicators
+
+    found = indicators(word, data)
+    if as_json:
+        put_json({"indicators": found})
+    else:
+        show_indicators(found, lang.value)
 
 
 def main(server: Server) -> None:

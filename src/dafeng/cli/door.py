@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, ParamSpec
 
 import typer
@@ -76,6 +77,25 @@ def refuse(error: DafengError, *, as_json: bool, lang: str) -> None:
 def put_json(body: Any) -> None:
     """One JSON object on standard output and nothing else there."""
     sys.stdout.write(json.dumps(body, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def put_text(text: str, file: Path) -> None:
+    """Write a text as UTF-8 without a byte-order mark, its line ends untouched.
+
+    Raises
+    ------
+    DafengError
+        ``E_TEXT_FILE`` where the file cannot be written.
+
+    """
+    try:
+        file.write_bytes(text.encode())
+    except OSError as error:
+        raise DafengError(
+            "E_TEXT_FILE",
+            f"不能写出“{file.name}”；请检查文件夹是否存在、是否可写。",
+            f"{file.name!r} cannot be written; check that its folder exists and may be written to.",
+        ) from error
 
 
 def guarded(command: Callable[P, int | None]) -> Callable[P, None]:

@@ -64,6 +64,7 @@ def show(outcome: Outcome, lang: str) -> None:
     _standings(console, body, zh=zh)
     _last_account(console, body, lang)
     _peak(console, body, zh=zh)
+    show_overlay(outcome.overlay, lang)
     documents = outcome.documents
     forms = sum(name.startswith("forms/") for name in documents)
     papers = " ".join(name for name in documents if not name.startswith("forms/"))
@@ -182,6 +183,49 @@ def show_plan(body: Json, lang: str) -> None:
     )
 
 
+def show_review(found: Json, lang: str) -> None:
+    """What went out for review, or what came back."""
+    zh = lang == "zh"
+    console = _console()
+    if "file" in found:
+        count = sum(found["items"].values())
+        console.print(
+            f"{found['file']}：{count} 项，其中把握低于 0.6 的 {found['doubtful']} 项，已核对 {found['checked']} 项。"
+            if zh
+            else f"{found['file']}: {count} items, {found['doubtful']} below 0.6, {found['checked']} checked."
+        )
+        return
+    for one in found["corrections"]:
+        console.print(
+            Text(f"  {one['item'] or '+'}  {one['field'] or one['action']}  {one['was']} → {one['now']}")
+        )
+    console.print(
+        f"{found['overlay']}：对 {found['confirmed']}，改 {found['corrected']}，删 {found['removed']}，漏 {found['added']}。"
+        if zh
+        else f"{found['overlay']}: {found['confirmed']} right, {found['corrected']} changed, "
+        f"{found['removed']} removed, {found['added']} added."
+    )
+
+
+def show_overlay(laid: Json | None, lang: str) -> None:
+    """What became of the corrections; those that no longer fit are named one by one."""
+    if laid is None:
+        return
+    zh = lang == "zh"
+    console = _console()
+    console.print(
+        f"人工更正：采用 {laid['applied']}，已一致 {laid['settled']}，以人工为准 {laid['differs']}，"
+        f"补回 {laid['restored']}，不再适用 {laid['unfit']}，属于其他文件 {laid['elsewhere']}。"
+        if zh
+        else f"Corrections: {laid['applied']} applied, {laid['settled']} settled, {laid['differs']} differ, "
+        f"{laid['restored']} restored, {laid['unfit']} no longer fit, {laid['elsewhere']} for other documents."
+    )
+    for note in laid["notes"]:
+        if note["status"] == "unfit":
+            told = note["zh" if zh else "en"]
+            console.print(Text(f"  {note['item']}  “{note['quote']}”  {told}", style="red"))
+
+
 def show_faults(found: Json, lang: str) -> None:
     """Every fault at its cell, or how many numbers are fine."""
     zh = lang == "zh"
@@ -208,6 +252,31 @@ def show_rules(found: list[Json], lang: str) -> None:
         value = row["value"] if row["value"] is not None else f"{row['low']:g}–{row['high']:g}"
         span = f"{row['valid_from']} … {row['valid_to']}"
         table.add_row(row["id"], str(value), row["unit"], span, row["confidence"], row["source"])
+    _console().print(table)
+
+
+def show_indicators(found: list[Json], lang: str) -> None:
+    """Indicators with unit families, direction, nature and source; one alone with all its spellings."""
+    zh = lang == "zh"
+    if len(found) == 1:
+        one = found[0]
+        shown = {
+            name: "、".join(value) if isinstance(value, tuple) else str(value) for name, value in one.items()
+        }
+        _console().print("\n".join(f"{name}: {value}" for name, value in shown.items()), markup=False)
+        return
+    head = (
+        ("编号", "名称", "单位类", "方向", "分母", "性质", "常用来源")
+        if zh
+        else ("id", "name", "units", "direction", "denominator", "nature", "usual source")
+    )
+    table = _table(*head)
+    for row in found:
+        name = row["name_zh" if zh else "name_en"]
+        units = " ".join(row["families"])
+        table.add_row(
+            row["id"], name, units, row["direction"], row["denominator"], row["nature"], row["usual_source"]
+        )
     _console().print(table)
 
 

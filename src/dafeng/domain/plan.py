@@ -1,19 +1,31 @@
-"""What was promised: a plan, its clauses, targets and projects, each with its place in the text.
+"""What was promised: a plan, its clauses, targets, projects, tables and boxes, each with its place.
 
 Offsets count Unicode code points of the decoded document before any cleaning.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+
+from dafeng.domain.place import Part, Place
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of a document; `sha256` is of its bytes."""
+
+    name: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A plan document as read from disk.
 
-    `text` is the decoded file, untouched; `sha256` is of the file's bytes.
+    `text` is the decoded file, untouched; `sha256` is of the file's bytes, or of all files in their order.
     `issued` is an ISO date or None; a field the document does not state is None.
+    `parts` are in the order of the text and never overlap; plain text has none.
     """
 
     name: str
@@ -23,17 +35,26 @@ class Document:
     doc_number: str | None = None
     issuer: str | None = None
     issued: str | None = None
+    parts: tuple[Part, ...] = ()
+    files: tuple[SourceFile, ...] = ()
 
     @property
     def characters(self) -> int:
         return len(self.text)
+
+    def place_of(self, start: int) -> Place | None:
+        """The place of the character at that offset; None in plain text and between two parts."""
+        index = bisect_right(self.parts, start, key=lambda part: part.start) - 1
+        if index < 0 or start >= self.parts[index].end:
+            return None
+        return self.parts[index].place
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """An addressable part of the plan, such as ``一(三)a`` or ``二(一)1``.
 
-    `level` is 0 for the notice or preamble, 1 for 一、, 2 for （一）, 3 for 1. and for the unnumbered
+    `level` is 0 for the notice or preamble and for an annex, 1 for 一、, 2 for （一）, 3 for 1. and for the unnumbered
     paragraphs a, b … of a clause split by period.  `start` and `end` delimit its own text.
     """
 
@@ -61,7 +82,8 @@ class Target:
     `comparator` is one of ``= >= <= > < ~ range``; `kind` one of ``share reduction increase
     cumulative rate level``; `tier` one of ``core standing table qualitative``.
     `value` is the printed figure in the printed `unit`; it is None for a worded target, whose
-    numerical meaning, if it has one, stands in `reading`.
+    numerical meaning, if it has one, stands in `reading`.  `checked` is one of ``confirmed corrected
+    added`` once a person vouches for the whole record, and None while only the reader has seen it.
     """
 
     id: str
@@ -85,6 +107,7 @@ class Target:
     value_end: int | None
     confidence: float
     reading: Reading | None = None
+    checked: str | None = None
 
     @property
     def is_numeric(self) -> bool:
@@ -98,6 +121,47 @@ class Project:
 
     name: str
     kind: str
+    clause: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its words in the reading view, and where they stand in the document.
+
+    `start` equals `end` for an empty cell.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the plan: the rows of its header and of its body, each cell with its place.
+
+    `kind` is one of ``indicators tasks projects split other``.  A row has as many cells as the text
+    prints, so that a cell merged over several columns stands once.
+    """
+
+    id: str
+    clause: str
+    kind: str
+    caption: str
+    header: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box (专栏) with its title and its contents, from `start` to `end`."""
+
+    id: str
+    title: str
     clause: str
     start: int
     end: int
@@ -159,6 +223,8 @@ class Plan:
     clauses: tuple[Clause, ...]
     targets: tuple[Target, ...]
     projects: tuple[Project, ...]
+    tables: tuple[Table, ...] = ()
+    boxes: tuple[Box, ...] = ()
     tasks: tuple[Task, ...] = ()
     actors: tuple[Actor, ...] = ()
 

@@ -16,7 +16,9 @@ from dafeng.readers.sheets import Row, Sheet, read_sheets
 from dafeng.rules.factors import Proxy, default_rows
 
 CITY_FILE = "city.toml"
-SIDE_TABLES = ("assumptions.csv", "pathway.csv", "proxies.csv", "codes.csv")
+PLAN_OVERLAY = "plan-overlay.csv"
+"""What people have corrected in the reading of the plan."""
+SIDE_TABLES = ("assumptions.csv", "pathway.csv", "proxies.csv", "codes.csv", "indicators.csv", PLAN_OVERLAY)
 
 
 def read_city(path: Path) -> City:

@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 
 from dafeng.domain.errors import DafengError, Fault
-from dafeng.domain.plan import Clause, Document, Plan, Project, Reading, Target
+from dafeng.domain.plan import Clause, Document, Plan, Project, Reading, SourceFile, Target
 from dafeng.readers.sheets import Row, read_sheets
 
 PLAN_TABLES = ("document.csv", "clauses.csv", "targets.csv", "projects.csv")
@@ -61,6 +61,9 @@ def read_structured(folder: Path) -> Plan:
         doc_number=head["doc_number"] or None,
         issuer=head["issuer"] or None,
         issued=head["issued"] or None,
+        files=tuple(
+            SourceFile(name, hashlib.sha256((folder / name).read_bytes()).hexdigest()) for name in PLAN_TABLES
+        ),
     )
     return Plan(document, tuple(clauses), targets, projects)
 

@@ -11,6 +11,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CHINESE = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "x-x-big5": "big5hkscs",
+}
 # The commonest characters of official Chinese in both scripts: GB18030 accepts nearly any bytes, so a
 # decoding is believed by how much of it is everyday text.
 _EVERYDAY = frozenset(
@@ -43,6 +53,25 @@ def decode_text(data: bytes, place: str) -> str:
     if not candidates or max(candidates)[0] < 0.02:
         raise _not_text(place)
     return _printable(max(candidates)[1], place)
+
+
+def decode_declared(data: bytes, place: str, charset: str | None) -> str:
+    """Decode a page that may declare its encoding; bytes that are UTF-8 are believed before any declaration.
+
+    Pages declare gb2312 and hold characters of its successors, so the whole of GB18030 is read for it.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], encoding, place)
+    if b"\x00" in data:
+        raise _not_text(place)
+    declared = _CHINESE.get((charset or "").lower().replace("_", "-"))
+    for guess in ("utf-8", declared):
+        try:
+            return data.decode(guess) if guess else decode_text(data, place)
+        except UnicodeDecodeError:
+            continue
+    return decode_text(data, place)
 
 
 def _strict(data: bytes, encoding: str, place: str) -> str:

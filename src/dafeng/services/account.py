@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from dafeng.services.inputs import collect
 from dafeng.services.planning import check as review
 from dafeng.services.planning import read
 from dafeng.services.results import findings_json
+from dafeng.services.reviewing import read_corrected
 from dafeng.services.run import read_city_folder
 from dafeng.services.shelf import Shelf, account_json
 
@@ -38,16 +40,26 @@ def account(data: Path) -> dict[str, Any]:
     }
 
 
-def check(plan: Path, data: Path | None, as_of: date) -> dict[str, Any]:
-    """The findings on a plan, with the city's declared inputs and accounts where there are any."""
-    read_in = read(plan)
+def check(
+    plan: Path | Sequence[Path],
+    data: Path | None,
+    as_of: date,
+    *,
+    overlay: Path | None = None,
+    higher: Iterable[Path] = (),
+) -> dict[str, Any]:
+    """The findings on a plan as corrected, with the city's inputs and accounts and the plans above where given."""
+    first = plan if isinstance(plan, Path) else plan[0]
+    read_in, laid = read_corrected(plan, collect(first, data).city, overlay)
+    above = [read(one) for one in higher]
     accounts: dict[int, Account] = {}
     declared: Declarations | None = None
     rules = RuleBook()
     if data is not None:
         _, declared, rules, books = _books(data)
         accounts = {year: book.account for year, book in books.items()}
-    return {"findings": findings_json(review(read_in, declared, accounts, rules, as_of=as_of), declared)}
+    found = review(read_in, declared, accounts, rules, as_of=as_of, higher=above)
+    return {"findings": findings_json(found, declared)} | ({"overlay": laid} if laid else {})
 
 
 def _books(data: Path) -> tuple[City | None, Declarations | None, RuleBook, dict[int, YearBook]]:

@@ -1,32 +1,68 @@
-"""Check data tables without importing them."""
+"""Check data tables and a city's own tables without importing them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from dafeng.domain.errors import DafengError
+from dafeng.domain.errors import DafengError, Fault
+from dafeng.readers.city import CITY_FILE, SIDE_TABLES, read_city, read_declarations, read_proxies
+from dafeng.readers.indicators import INDICATOR_TABLE, read_indicators
 from dafeng.readers.observations import read_observations, table_files
 
 
 def check(path: Path) -> dict[str, Any]:
-    """Every fault of a table or of a folder of tables, and how many numbers are good to go."""
+    """Every fault of a table, of a folder of tables or of a city folder, and how many numbers are good to go.
+
+    A city folder is checked whole: ``city.toml``, the tables beside it and those in ``data``.
+    """
     if not path.exists():
         raise DafengError("E_NO_FILE", f"找不到“{path.name}”。", f"{path.name!r} does not exist.")
-    paths = table_files(path) if path.is_dir() else (path,)
-    if not paths:
+    if (path / CITY_FILE).exists():
+        own = tuple(path / name for name in (CITY_FILE, *SIDE_TABLES) if (path / name).exists())
+        tables = table_files(path / "data") if (path / "data").is_dir() else ()
+    else:
+        found = table_files(path) if path.is_dir() else (path,)
+        own = tuple(one for one in found if one.name == INDICATOR_TABLE)
+        tables = tuple(one for one in found if one not in own)
+    if not own and not tables:
         raise DafengError(
             "E_NO_TABLES",
             f"“{path.name}”中没有 CSV 或 XLSX 表。",
             f"{path.name!r} holds no CSV or XLSX table.",
         )
+    count = 0
+    faults: list[Fault] = []
+    for read in _own_checks(path, own):
+        try:
+            read()
+        except DafengError as error:
+            faults.extend(error.faults or (Fault(error.code, CITY_FILE, error.zh, error.en),))
     try:
-        found = read_observations(paths)
+        count = len(read_observations(tables))
     except DafengError as error:
-        faults = [
-            {**fault.to_json(), "sheet": fault.place.rpartition("!")[0], "cell": fault.place.rpartition("!")[2],
-             "message": fault.zh}
-            for fault in error.faults
-        ]  # fmt: skip
-        return {"faults": faults, "observations": 0, "files": [one.name for one in paths]}
-    return {"faults": [], "observations": len(found), "files": [one.name for one in paths]}
+        faults.extend(error.faults)
+    return {
+        "faults": [_json(fault) for fault in faults],
+        "observations": 0 if faults else count,
+        "files": [one.name for one in (*own, *tables)],
+    }
+
+
+def _own_checks(path: Path, own: tuple[Path, ...]) -> tuple[Callable[[], object], ...]:
+    indicators = tuple(partial(read_indicators, table) for table in own if table.name == INDICATOR_TABLE)
+    if not (path / CITY_FILE).exists():
+        return indicators
+    return (
+        partial(read_city, path / CITY_FILE),
+        partial(read_declarations, path),
+        partial(read_proxies, path),
+        *indicators,
+    )
+
+
+def _json(fault: Fault) -> dict[str, str]:
+    sheet, _, cell = fault.place.rpartition("!")
+    return {**fault.to_json(), "sheet": sheet, "cell": cell, "message": fault.zh}

@@ -71,11 +71,15 @@ def collect(plan: Path, data: Path | None, overlay: Path | None = None) -> Input
             f"--data 应是文件夹，收到文件“{data.name}”。",
             f"--data takes a folder, got the file {data.name!r}.",
         )
-    if (data / CITY_FILE).exists():
-        folder = data / "data"
-        return Inputs(plan, data, table_files(folder) if folder.is_dir() else (), overlay)
-    parent = data.resolve().parent
-    return Inputs(plan, parent if (parent / CITY_FILE).exists() else None, table_files(data), overlay)
+    folder = data / "data" if (data / CITY_FILE).exists() else data
+    return Inputs(plan, city_folder(data), table_files(folder) if folder.is_dir() else (), overlay)
+
+
+def city_folder(data: Path | None) -> Path | None:
+    """The city folder that `data` is or lies in; None when there is none."""
+    if data is None:
+        return None
+    return next((one for one in (data, data.resolve().parent) if (one / CITY_FILE).exists()), None)
 
 
 def from_output(out: Path) -> Inputs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,17 +15,40 @@ from dafeng.domain.finding import Finding, FindingInput
 from dafeng.domain.plan import Plan
 from dafeng.methods.plan import read_plan
 from dafeng.methods.plan.review import INPUTS, review
-from dafeng.readers.document import read_document
+from dafeng.readers.document import read_documents
+from dafeng.readers.indicators import INDICATOR_TABLE, read_indicators
 from dafeng.readers.structured import read_structured
 from dafeng.rules.factors import RuleBook
-from dafeng.rules.vocabulary import load_vocabulary
+from dafeng.rules.vocabulary import Vocabulary, load_vocabulary
 
 
-def read(path: Path) -> Plan:
-    """The plan of a document, or of a folder of plan tables."""
-    if path.is_dir():
-        return read_structured(path)
-    return read_plan(read_document(path), load_vocabulary())
+def read(plan: Path | Sequence[Path], city: Path | None = None) -> Plan:
+    """The plan of a document, of several files that make one plan, or of a folder of plan tables.
+
+    With the folder of a `city`, its own indicators are known too.
+
+    Raises
+    ------
+    DafengError
+        ``E_FOLDER_AMONG_FILES`` for a folder beside other paths, and what the readers refuse.
+
+    """
+    paths = [plan] if isinstance(plan, Path) else plan
+    folders = [path.name for path in paths if path.is_dir()]
+    if len(paths) == 1 and folders:
+        return read_structured(paths[0])
+    if folders:
+        raise DafengError(
+            "E_FOLDER_AMONG_FILES",
+            f"“{'、'.join(folders)}”是文件夹；方案表文件夹须单独给出，几个文件可以一起给出。",
+            f"{', '.join(folders)} is a folder; give a folder of plan tables alone, or several files together.",
+        )
+    return read_plan(read_documents(paths), vocabulary_of(city))
+
+
+def vocabulary_of(city: Path | None) -> Vocabulary:
+    """The words a plan is read with: the package's, and those of a city folder."""
+    return load_vocabulary(read_indicators(city / INDICATOR_TABLE) if city is not None else ())
 
 
 def require_targets(plan: Plan) -> None:
@@ -52,9 +75,10 @@ def check(
     rules: RuleBook,
     *,
     as_of: date,
+    higher: Iterable[Plan] = (),
 ) -> tuple[Finding, ...]:
-    """The findings on a plan with what the city has declared and what its accounts show."""
-    return review(plan, review_inputs(declared, accounts, rules), as_of=as_of)
+    """The findings on a plan with what the city has declared, what its accounts show and the plans above it."""
+    return review(plan, review_inputs(declared, accounts, rules), as_of=as_of, higher=higher)
 
 
 def review_inputs(

@@ -1,13 +1,18 @@
-"""Look up dated rules."""
+"""Look up dated rules and indicators."""
 
 from __future__ import annotations
 
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from dafeng.domain.errors import DafengError
+from dafeng.readers.indicators import INDICATOR_TABLE, read_indicators
 from dafeng.rules.factors import RuleRow, default_rows
+from dafeng.rules.indicators import Indicator
+from dafeng.rules.vocabulary import load_vocabulary
+from dafeng.services.inputs import city_folder
 
 
 def in_force(day: date | None, factor: str | None) -> list[dict[str, Any]]:
@@ -48,6 +53,35 @@ def one(rule_id: str, day: date | None) -> dict[str, Any]:
             f"Rule {rule_id!r} is not in force on {day.isoformat()}; it holds from {row.valid_from} to {row.valid_to}.",
         )
     return _json(row)
+
+
+def indicators(word: str | None, data: Path | None) -> list[dict[str, Any]]:
+    """The indicators whose id, name or spelling holds a word (all if none is given), with a city's own.
+
+    Raises
+    ------
+    DafengError
+        ``E_NO_INDICATOR`` when nothing holds it.
+
+    """
+    city = city_folder(data)
+    vocabulary = load_vocabulary(read_indicators(city / INDICATOR_TABLE) if city else ())
+    sought = (word or "").lower()
+    named = vocabulary.identify(sought) if sought else None
+    found = [one for one in vocabulary.indicators if one.id == named or _speaks_of(one, sought)]
+    if not found:
+        near = get_close_matches(sought, vocabulary.spellings, n=3, cutoff=0.5)
+        raise DafengError(
+            "E_NO_INDICATOR",
+            f"词表中没有“{word}”" + (f"，相近的有：{'、'.join(near)}。" if near else "，可在城市文件夹的 indicators.csv 中补一行。"),
+            f"No indicator is named {word!r}" + (f"; near: {', '.join(near)}." if near else "; add a row to the city's indicators.csv."),
+        )  # fmt: skip
+    return [{name: getattr(one, name) for name in Indicator.__slots__} for one in found]
+
+
+def _speaks_of(indicator: Indicator, sought: str) -> bool:
+    names = (indicator.id, indicator.field, indicator.name_zh, indicator.name_en, *indicator.words)
+    return any(sought in name.lower() for name in names)
 
 
 def _holds(row: RuleRow, day: date) -> bool:

@@ -18,7 +18,7 @@ from dafeng.methods.steering import gather, standing
 from dafeng.readers.city import CITY_FILE, read_city, read_declarations, read_proxies
 from dafeng.readers.observations import read_observations
 from dafeng.rules.factors import RuleBook
-from dafeng.services import accounting, manifest, office, papers, planning
+from dafeng.services import accounting, manifest, office, papers, planning, reviewing
 from dafeng.services.forecasting import forecast, peak_call
 from dafeng.services.inputs import Inputs, collect, copy_into
 from dafeng.services.results import Found, results
@@ -45,12 +45,16 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run leaves: the folder, the names of what it wrote, its results, and the short summary."""
+    """What a run leaves: the folder, the names of what it wrote, its results, and the short summary.
+
+    `overlay` tells what became of the corrections to the reading; None without any.
+    """
 
     out: Path
     documents: tuple[str, ...]
     results: Json
     summary: Json
+    overlay: Json | None = None
 
 
 def run(
@@ -77,13 +81,13 @@ def run(
     shutil.rmtree(partial, ignore_errors=True)
     try:
         partial.mkdir(parents=True)
-        body = _make(inputs, partial, settings, progress)
+        body, laid = _make(inputs, partial, settings, progress)
         _swap(partial, out)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     names = tuple(entry["name"] for entry in manifest.read(out)["outputs"])
     paths = [str(out / name) for name in names]
-    return Outcome(out, names, body, summary(body, paths, time.perf_counter() - started))
+    return Outcome(out, names, body, summary(body, paths, time.perf_counter() - started), laid)
 
 
 def read_city_folder(folder: Path | None) -> tuple[City | None, Declarations | None, RuleBook]:
@@ -93,9 +97,9 @@ def read_city_folder(folder: Path | None) -> tuple[City | None, Declarations | N
     return read_city(folder / CITY_FILE), read_declarations(folder), RuleBook(proxies=read_proxies(folder))
 
 
-def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> Json:
+def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> tuple[Json, Json | None]:
     progress("读方案", "reading the plan")
-    plan = planning.read(inputs.plan)
+    plan, laid = reviewing.read_corrected(inputs.plan, inputs.city)
     planning.require_targets(plan)
     city, declared, rules = read_city_folder(inputs.city)
     overlay = office.read_overlay(inputs.overlay, plan) if inputs.overlay else {}
@@ -129,11 +133,12 @@ def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> 
     )
     progress("成文", "writing")
     listed = copy_into(inputs, out)
-    (out / "plan.json").write_text(dumps(plan_to_json(plan)), encoding="utf-8")
+    told = plan_to_json(plan) | ({"overlay": laid} if laid else {})
+    (out / "plan.json").write_text(dumps(told), encoding="utf-8")
     (out / "results.json").write_text(dumps(body), encoding="utf-8")
     papers.write(body, out)
     manifest.write(out, body, listed)
-    return body
+    return body, laid
 
 
 def _book(found: tuple[Observation, ...], path: Path, as_of: date) -> tuple[Observation, ...]:

@@ -221,3 +221,19 @@ def test_no_text_breaks_the_reader(text: str) -> None:
             assert target.quote_start <= target.value_start < target.value_end <= target.quote_end
     for clause in plan.clauses:
         assert 0 <= clause.start < clause.end <= len(text)
+
+
+def test_the_first_heading_after_the_contents_stays() -> None:
+    """A table of contents ends where its first heading comes again; that heading opens the plan."""
+    heads = ("一、总体要求", "二、重点任务", "三、保障措施")
+    text = "目录\n" + "".join(f"{head}…………{page}\n" for page, head in enumerate(heads, 1))
+    text += "".join(f"{head}\n到2025年，绿地率达到4{page}%。\n" for page, head in enumerate(heads))
+    assert [clause.id for clause in read(text).clauses] == ["一a", "二a", "三a"]
+
+
+def test_rows_of_digits_and_pages_of_blanks_cost_nothing() -> None:
+    """A barcode is no figure, and neither it nor a page of blanks is tried over and over."""
+    text = (
+        "一、目标\n到2025年，占比达到" + "9" * 50_000 + "%。\n" + "\u3000" * 200_000 + "\n绿地率达到40%。\n"
+    )
+    assert [target.value for target in read(text).targets] == [40.0]

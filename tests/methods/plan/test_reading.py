@@ -221,11 +221,13 @@ def test_json_shape(plan: Plan) -> None:
     """The JSON object has exactly its documented parts and survives a round trip."""
     body = plan_to_json(plan)
 
-    assert list(body) == ["document", "clauses", "targets", "projects", "tasks", "actors"]
-    assert list(body["document"]) == ["title", "doc_number", "issuer", "issued", "sha256", "characters"]
-    assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end"}
-    assert set(body["targets"][0]) == {*FIELDS, "id", "clause", "indicator_id", "quote_end", "confidence"}
-    assert set(body["projects"][0]) == {"name", "kind", "clause", "start", "end"}
+    assert set(body) == {"document", "clauses", "targets", "projects", "tables", "boxes", "tasks", "actors"}
+    document = {"title", "doc_number", "issuer", "issued", "sha256", "text_sha256", "characters", "files"}
+    assert set(body["document"]) == document
+    assert set(body["clauses"][0]) == {"id", "level", "heading", "parent", "start", "end", "place"}
+    own = {"id", "clause", "indicator_id", "quote_end", "confidence", "checked", "place"}
+    assert set(body["targets"][0]) == {*FIELDS, *own}
+    assert set(body["projects"][0]) == {"name", "kind", "clause", "start", "end", "place"}
     assert json.loads(json.dumps(body, ensure_ascii=False)) == body
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dafeng.domain.plan import Document, Plan
 from dafeng.methods.plan import read_plan
 from dafeng.rules.vocabulary import load_vocabulary
@@ -67,3 +69,74 @@ def test_a_sentence_broken_by_a_page() -> None:
     """A clause broken in mid-sentence goes on to its true end."""
     plan = read("1. 供水。探索多样化能源\n\n供应。积极推广。\n\n2. 供电。保供。\n")
     assert plan.text_of(plan.clause("1")).endswith("积极推广。")
+
+
+def test_chapters_stand_above() -> None:
+    """第…章 holds 第…节, which holds 一、, so that numbers that begin again in each chapter stay apart."""
+    text = "第一章 总则\n第一节 要求\n一、思路。绿色发展。\n（一）原则。统筹。\n第二章 任务\n第一节 能源\n一、电力。保供。\n"
+    assert [row[0] for row in outline(text)] == ["第一章第一节一", "第一章第一节一(一)", "第二章第一节一"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "clause"),
+    [
+        ("(一)节能。做好。", "(一)"),
+        ("（ 一 )节能。做好。", "(一)"),
+        ("【一】节能。做好。", "(一)"),
+        ("㈠节能。做好。", "(一)"),
+        ("一．节能。做好。", "一"),
+        ("１．节能。做好。", "1"),
+        ("1、节能。做好。", "1"),
+        ("⒈节能。做好。", "1"),
+        ("(1)节能。做好。", "(1)"),
+        ("⑴节能。做好。", "(1)"),
+        ("1）节能。做好。", "1)"),
+        ("A.节能。做好。", "A"),
+        ("第一、节能。做好。", "第一"),
+        ("首先，抓好节能。", "首先"),
+    ],
+)
+def test_marks(printed: str, clause: str) -> None:
+    """Each style of mark opens a clause, with any brackets and blanks."""
+    assert [row[0] for row in outline(f"{printed}\n")] == [clause]
+
+
+def test_numbers_that_are_no_marks() -> None:
+    """A year, a decimal and a word at the start of a broken line open nothing."""
+    text = "一、总则。面积达到\n1.5万亩，到\n2025年全部完成，\n首先，抓落实，\nA级企业有3）个。\n"
+    assert [row[0] for row in outline(text)] == ["一"]
+
+
+def test_contents_pages_are_no_clauses() -> None:
+    """Headings listed under 目录, with dots and page numbers or without, are not read twice."""
+    body = "一、总则\n（一）思路。做好。\n二、任务\n（一）能源。做好。\n"
+    wanted = [row[0] for row in outline(body)]
+    dots = "目 录\n一、总则 ........ 1\n（一）思路 …… 1\n二、任务\t3\n（一）能源 ····· 3\n\n"
+    plain = "目录\n一、总则\n（一）思路\n二、任务\n（一）能源\n\n"
+    assert [row[0] for row in outline(dots + body)] == wanted
+    assert [row[0] for row in outline(plain + body)] == wanted
+
+
+ANNEXED = (
+    "一、总则。做好。\n（一）思路。绿色发展。\n附件：1.任务表\n2.指标表\n\n某市人民政府\n\n"
+    "附件1\n任务表\n一、近期。到2026年，森林覆盖率达到38%。\n（一）分工。做好。\n附件2：指标表\n一、说明。做好。\n"
+)
+
+
+def test_annexes_have_their_own_numbers() -> None:
+    """Numbering that starts again in an annex gives ids of its own; the list of annexes opens nothing."""
+    assert [row[0] for row in outline(ANNEXED)] == ["一", "一(一)", "附1·一", "附1·一(一)", "附2·一"]
+    plan = read(ANNEXED)
+    assert plan.targets[0].id == "附1·一#1"
+
+
+def test_a_plan_that_is_the_annex_of_a_notice() -> None:
+    """Behind a notice without numbered parts, the annex is the plan itself and its ids stay short."""
+    text = "关于印发方案的通知\n现印发给你们。\n附件：某市方案\n\n附件\n某市方案\n一、总则。做好。\n附件1：分工\n一、能源。做好。\n"
+    assert [row[0] for row in outline(text)] == ["一", "附1·一"]
+
+
+def test_several_files_in_one_text() -> None:
+    """After a form feed a numbering that starts again is another file; one that goes on is a page."""
+    text = "甲方案\n一、总则。做好。\n\f二、任务。做好。\n\f乙方案\n一、总则。做好。\n（一）思路。做好。\n"
+    assert [row[0] for row in outline(text)] == ["一", "二", "文2·一", "文2·一(一)"]

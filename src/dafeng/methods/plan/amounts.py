@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -11,11 +12,21 @@ from dafeng.methods.plan.grammar import Amount
 
 _LEAST = re.compile(r"不(?:应|得|能)?(?:低于|少于|小于)|至少|≥|>=")
 _MOST = re.compile(r"不(?:应|得|能)?(?:超过|高于|大于|多于|突破)|≤|<=")
-_ABOVE = re.compile(r"超过|突破|大于|高于|多于|>")
+_ABOVE = re.compile(r"超|突破|大于|高于|多于|>")
 _BELOW = re.compile(r"低于|小于|少于|<")
+COUNTERS = frozenset("个家座处项台辆条套艘户种批所")
 _NUMBER = re.compile(r"\d[\dO,]*(?:\.\d+)?")
-_FRACTIONS = {"一半": (50.0, "%"), "翻一番": (2.0, "倍"), "翻两番": (4.0, "倍"), "翻二番": (4.0, "倍")} | dict.fromkeys(("翻番", "翻倍", "倍增"), (2.0, "倍")) | {"翻三番": (8.0, "倍")}
-_HUNDREDS = {"百": 100.0, "千": 1000.0}
+_FRACTIONS = (
+    {
+        "减半": (50.0, "%"),
+        "一半": (50.0, "%"),
+        "翻一番": (2.0, "倍"),
+        "翻两番": (4.0, "倍"),
+        "翻二番": (4.0, "倍"),
+    }
+    | dict.fromkeys(("翻番", "翻倍", "倍增"), (2.0, "倍"))
+    | {"翻三番": (8.0, "倍")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +53,21 @@ def read_number(amount: Amount) -> Number:
     if text.startswith("百分之"):
         share = 100.0 if text == "百分之百" else float(cn2an.cn2an(text[3:], "smart"))
         return Number(share, None, "%", 0, len(text))
-    tens = re.match("[二三四五六七八九十]+(?=余?[家个座所处])", text)
-    if tens:
-        count = float(cn2an.cn2an(tens.group(), "smart"))
-        return Number(count, None, text[tens.end() :].lstrip("余"), 0, tens.end())
-    if text[0] in _HUNDREDS:
-        return Number(_HUNDREDS[text[0]], None, text.lstrip("百千余"), 0, 1)
+    if re.match("[一二三四五六七八九]成", text):
+        tenths = 10.0 * ("一二三四五六七八九".index(text[0]) + 1)
+        return Number(tenths + (5.0 if text.endswith("半") else 0.0), None, "%", 0, len(text))
+    if amount.value.type == "NUMERAL":
+        return _numeral(text)
+    if amount.value.type == "RATIO":
+        return Number(float(re.split("[:：]", text)[0]), None, None, 0, len(text))
     if "分之" in text:
         below, above = (float(cn2an.cn2an(part, "smart")) for part in text.split("分之"))
         return Number(round(above / below, 4), None, None, 0, len(text))
     numbers = list(_NUMBER.finditer(text))
     if amount.value.type == "FRACTION":
-        return Number(round(_float(numbers[0]) / _float(numbers[1]), 4), None, None, 0, len(text))
+        whole = _float(numbers[1])
+        share = round(_float(numbers[0]) / whole, 4) if whole else math.inf
+        return Number(share, None, None, 0, len(text))
     if amount.value.type in {"RANGE", "PLAIN_RANGE"}:
         unit = text[numbers[1].end() :]
         return Number(
@@ -61,6 +75,17 @@ def read_number(amount: Amount) -> Number:
         )
     only = numbers[0]
     return Number(_float(only), None, _unit(text[only.end() :]), only.start(), only.end())
+
+
+def _numeral(text: str) -> Number:
+    """一百二十套 is 120 套, 百亿元 100 亿元."""
+    written = re.match("[一二两三四五六七八九十百千零]+", text)
+    assert written is not None, "the token begins with a numeral"
+    words = written.group()
+    whole = words if words[0] not in "百千" else "一" + words
+    return Number(
+        float(cn2an.cn2an(whole, "smart")), None, _unit(text[len(words) :].lstrip("余")), 0, len(words)
+    )
 
 
 def _unit(text: str) -> str | None:

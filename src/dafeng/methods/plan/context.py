@@ -20,8 +20,9 @@ class Context:
     `inherited` is true while the year is that of the sentence before.  `hedge` is one that stands before
     the time expression and so holds up to the next ；.  `nominal` is the last segment without a number,
     which may turn out to be the subject of the next.  `kind` and `unit` are those of the last promise,
-    `ahead` is true under a time expression that announces a goal.
-    `topic` is the body the sentence is about, `lead_base` a base year that opens it (在2020年的基础上，…).
+    `ahead` is true under a time expression that announces a goal.  `topic` is the body the sentence is
+    about, `lead` the line of business its paragraph is headed with, `lead_base` a base year that opens the
+    sentence (在2020年的基础上，…).
     """
 
     clause: str
@@ -41,6 +42,7 @@ class Context:
     unit: str | None = None
     ahead: bool = False
     topic: str | None = None
+    lead: str | None = None
 
     def enter(self, segment: Segment, text: str) -> None:
         """Take note of the segment's separator and of its time expressions."""

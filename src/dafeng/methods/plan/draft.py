@@ -31,6 +31,5 @@ class Draft:
     end: int
     value_start: int | None
     value_end: int | None
-    confidence: float
     reading: Reading | None = None
     lead: int | None = None

@@ -15,9 +15,12 @@ from dafeng.rules.vocabulary import Vocabulary
 
 _NUMBER_FOLLOWS = (
     r"(?:分别|全市|全省)?(?:约|近|超过|突破|不低于|不少于|不超过|不高于|低于|大于|小于|至少|≥|≤|>|<)?"
-    r"(?:\d|百分之|一半|[二三四五]分之|[百千]余?[家个座]|[二三四五六七八九]?十[一二三四五六七八九]?余?[家个座所处]|翻[一两二三]?番|翻倍|倍增)"
+    r"(?:\d|百分之|一半|[二三四五]分之|[一二三四五六七八九]成(?:以|左|[，。；、的]|$)"
+    r"|[一二两三四五六七八九]?[十百千][一二三四五六七八九十百千零]*余?[万亿]?[家个座套处所台辆项条种吨亩元人名艘口户架只件批平立公]|翻[一两二三]?番|翻倍|倍增|减半)"
 )
-_AMOUNT_TOKENS = frozenset({"QUANTITY", "RANGE", "PLAIN", "PLAIN_RANGE", "FRACTION", "DOUBLING"})
+_AMOUNT_TOKENS = frozenset(
+    {"QUANTITY", "RANGE", "PLAIN", "PLAIN_RANGE", "FRACTION", "DOUBLING", "NUMERAL", "RATIO"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class TargetGrammar:
         words = {
             "unit": sorted(vocabulary.units, key=len, reverse=True),
             "scope": sorted(vocabulary.scopes, key=len, reverse=True),
-            "indicator": sorted(vocabulary.spellings, key=len, reverse=True),
+            "indicator": vocabulary.narrowed,
+            "doing": sorted(vocabulary.doing, key=len, reverse=True),
         }
         grammar = files("dafeng.methods.plan").joinpath("target.lark").read_text(encoding="utf-8")
         grammar = grammar.replace("‹number›", _NUMBER_FOLLOWS)
@@ -83,6 +87,8 @@ class TargetGrammar:
             grammar = grammar.replace(f"‹{name}›", f"(?:{pattern})")
         self._parser = Lark(grammar, parser="lalr", lexer="basic", postlex=_MergeText())
         self.spellings = vocabulary.spellings
+        self.identify = vocabulary.identify
+        self.doing = vocabulary.doing
         self.counted = frozenset(
             word
             for indicator in vocabulary.indicators
@@ -93,7 +99,7 @@ class TargetGrammar:
 
     def parse(self, segment: str) -> Statement | None:
         """The statement a segment makes; None if it promises no number."""
-        if not re.search(r"[\d十百千半番倍分]", segment):
+        if not re.search(r"[\d十百千半番倍分成]", segment):
             return None
         try:
             tree = self._parser.parse(segment)

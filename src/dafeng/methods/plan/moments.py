@@ -8,19 +8,26 @@ _DIGITS = "零一二三四五六七八九"
 _PERIOD = r"“?十[一二三四五六七八九]五”?"
 TIME = re.compile(
     r"(?:到|至|截至)?20\d\d年?[~\-—至]20\d\d年|(?:到|至|截至)?20\d\d年(?:底|末)?(?:以?前|起|左右)?"
-    rf"|(?:到|至)?{_PERIOD}(?:(?:、|和|及|与){_PERIOD})*(?:期间|时期|期末|末)"
+    rf"|(?:到|至)?{_PERIOD}(?:(?:、|和|及|与)?{_PERIOD})*(?:期间|时期|期末|末)"
+    r"|(?<![一-鿿])“十[一二三四五六七八九]五”(?![^，]{0,14}(?:规划|方案|纲要)|时期|期间|以来|末|[、和及与“])"
     rf"|{_PERIOD}(?=全[国省市区县]|再|力争|计划|累计|年均|每年|新[增建]|建成|完成|投产|改造|实施|推广|淘汰|压减|关停|安排)"
 )
-_BASE = re.compile(rf"(?:比|较|与|以|由|从)(?:20\d\d年底?|{_PERIOD}末)|20\d\d年(?:的)?(?:基础|水平)")
+_BASE = re.compile(
+    rf"(?:(?<!占)比|较|与|以|由|从)(?:20\d\d年底?|{_PERIOD}末)|20\d\d年(?:的)?(?:基础|水平|(?:可比|不变)?价)"
+)
 _DATE = re.compile(r"20\d\d年\d{1,2}月|〔20\d\d〕|20\d\d-\d|《[^》]*》")
 
 # A sentence that tells what was done promises nothing; neither does a segment that tells what stands.
 HISTORY = re.compile(
     r"(?:下降|提高|增长|增加|减少|降低|达到|上升|完成|建成)了|超额完成|同比|取得显著成[效就]|截[至止]20\d\d年|上年"
 )
-PAST = re.compile(r"近[一二三四五六七八九十\d]+年来?|以来|已达|已建|已完成|已累计|截至目前|目前已")
+PAST = re.compile(
+    r"近[一二三四五六七八九十\d]+年来?|以来|已达|已建(?=成|立|有|设)|已完成|已累计|截至目前|目前已"
+)
 # Money, marks and office hours are numbers of another kind.
-ASIDE = re.compile(r"考核.{0,4}权重|浮动|值班|值守|奖励|补助|补贴|罚款|贴息|分值|[扣加]\d+分|工作日|电话|最高不超过\d+(?:\.\d+)?万?元")
+ASIDE = re.compile(
+    r"考核.{0,4}权重|浮动|值班|值守|奖励|补助|补贴|罚款|贴息|分值|[扣加]\d+分|工作日|电话|最高不超过\d+(?:\.\d+)?万?元"
+)
 _TARGET_TIME = re.compile(r"^[到至]|(?:前|期间|时期|末)$")
 
 
@@ -45,7 +52,7 @@ def base_of(words: str) -> int | None:
 
 def first_goal(text: str) -> int | None:
     """The first year that a text sets a goal for in so many words (到2025年)."""
-    return min((int(year) for year in re.findall(r"(?:到|至)(20\d\d)年", text)), default=None)
+    return min((int(year) for year in re.findall(r"(?:到|(?<!年)至)(20\d\d)年", text)), default=None)
 
 
 def first_year(text: str, issued: int | None) -> int | None:
@@ -62,8 +69,9 @@ def first_year(text: str, issued: int | None) -> int | None:
     first = first_goal(text)
     if first is None:
         return None
-    bases = [int(year) for year in re.findall(r"(?:比|较|以)(20\d\d)年", text) if int(year) < first]
+    bases = [int(year) for year in re.findall(r"(?:比|较|以|与|同)(20\d\d)年", text) if int(year) < first]
     periods = [2005 + 5 * _DIGITS.index(n) for n in re.findall("十([一二三四五六七八九])五", text)]
+    periods = [year for year in periods if year >= first - 5]
     own = [year for year in periods if 2 * periods.count(year) >= max(map(periods.count, periods))]
     return max([min(first, *own) - 5, *bases]) + 1 if own else max([first - 5, *bases]) + 1
 

@@ -7,6 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _NUMBERED = re.compile(r"\d+(?:\.\d+)?\s*(?:%|万|亿|[一-鿿])|[于过]\d")
+# A stop that got lost after a share: …降低5%铁路货运量增长10%
+_RUN_ON = re.compile(
+    r"\d%(?=(?!以|之|的|左右|节能|能|及|与|和|标准|要求)[一-鿿]{4,20}?"
+    r"(?:达到|下降|降低|提高|增长|控制在|(?:较|比)20\d\d年)[^，。；]{0,8}\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ def segments(text: str, start: int, end: int, units: Sequence[str]) -> list[Segm
         rf"\d[\d.]*(?:万|亿)?(?:{alternatives})(?:以上|以下|以内|左右)?([、])(?=20\d\d年|(?!约?\d|不|超过))"
     )
     cuts += [(match.start(1), match.end(1), "、") for match in quantity.finditer(text, start, end)]
+    cuts += [(match.end(), match.end(), "，") for match in _RUN_ON.finditer(text, start, end)]
     result: list[Segment] = []
     begin, before = start, ""
     for place, after, separator in sorted(cuts):

@@ -3,38 +3,33 @@
 A clause's id is the chain of its marks: 二 → 二(一) → 二(一)1 → 二(一)1(1) → 二(一)1(1)①.  Unnumbered
 principles under —— are counted 1, 2, …; unnumbered paragraphs that each open with a planning period are
 lettered a, b, ….  A heading without text of its own is a container: it can be a parent but is no clause.
+In an annex or a further file, where numbering starts again, ids begin with its label: 附1·一(二), 文2·一.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from dafeng.domain.plan import Clause
+from dafeng.domain.plan import Box, Clause
+from dafeng.methods.plan.boxes import OpenBox, opened_box
+from dafeng.methods.plan.marks import Mark, mark_of
+from dafeng.methods.plan.parts import Annex, annexes, begins_again, lists_annexes
 from dafeng.methods.plan.surface import Surface
 
 PREAMBLE = "前言"
-_NUMERAL = "一二三四五六七八九十百"
-_MARKS = (
-    (1, re.compile(rf"(第[{_NUMERAL}]{{1,4}}[章节])")),
-    (1, re.compile(rf"([{_NUMERAL}]{{1,3}})、")),
-    (2, re.compile(rf"(第[{_NUMERAL}]{{1,4}}条)")),
-    (2, re.compile(rf"(（[{_NUMERAL}]{{1,3}}）)")),
-    (3, re.compile(r"(\d{1,2})[.．、](?!\d)")),
-    (3, re.compile(r"(——)")),
-    (4, re.compile(r"(（\d{1,2}）)")),
-    (5, re.compile(r"([①-⑳])")),
-)
 _PERIOD = re.compile(r"“?十[一二三四五六七八九]五”?(?:期间|时期)|到?20\d\d年")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of the view with the clause it belongs to."""
+    """A paragraph of the view with the clause it belongs to; a `row` is one of a table."""
 
     clause: str
     start: int
     end: int
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +39,7 @@ class Outline:
     clauses: tuple[Clause, ...]
     bare: frozenset[str]
     blocks: tuple[Block, ...]
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(slots=True)
@@ -51,6 +47,7 @@ class _Open:
     """A heading whose text is still being collected."""
 
     id: str
+    rank: int
     level: int
     heading: str
     parent: str | None
@@ -62,54 +59,137 @@ class _Open:
     paragraphs: int = 1
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What is known while the paragraphs are read one by one."""
+
+    view: Surface
+    found: list[_Open] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+    used: dict[str, int] = field(default_factory=dict)
+    boxes: list[OpenBox] = field(default_factory=list)
+    box: OpenBox | None = None
+    tops: dict[int, set[str]] = field(default_factory=dict)  # labels by rank since the part began
+    files: int = 1
+    listing: bool = False  # in a list of annexes: 附件：1.…
+
+    @property
+    def here(self) -> str:
+        return self.stack[-1].id if self.stack else PREAMBLE
+
+    def paragraph(self, start: int, end: int) -> None:
+        """Open a clause or a box with it, or add it to the one that is open."""
+        line = self.view.text[start:end]
+        row = start in self.view.rows
+        mark = None if row else mark_of(line)
+        self.listing = lists_annexes(line) or (self.listing and mark is not None and mark.label.isdigit())
+        if self.listing:
+            mark = None
+        if self.box and not self.box.takes(self.view, start, end, mark):
+            self.box = None
+        if self.box:
+            self._goes_on(end)
+        elif not row and (box := opened_box(line, start, end, self.here, self._outer())):
+            self.box = box
+            self.boxes.append(box)
+            self._goes_on(end)
+        elif mark is not None:
+            self._opens(start, end, mark)
+        elif self.stack:
+            lettered = None if row else _lettered(self.view, start, end, self.stack)
+            if lettered:
+                self.found.append(lettered)
+            self._goes_on(end, bare=self.stack[-1].bare and line == self.stack[-1].heading)
+        self.blocks.append(Block(self.here, start, end, row))
+
+    def part(self, start: int, end: int, annex: Annex | None) -> None:
+        """Begin an annex or a further file, whose numbering starts again."""
+        self.box = None
+        self.stack.clear()
+        self.tops.clear()
+        if annex is None:
+            self.files += 1
+        label = annex.label if annex else f"文{self.files}"
+        if annex and self.files > 1:
+            label = f"文{self.files}·{label}"
+        line = self.view.text[start:end]
+        title = annex.title if annex else line[:40] if mark_of(line) is None else ""
+        clause = _Open(_unique(label, self.used), 0, 0, title, None, start, end, bare=True)
+        self.stack.append(clause)
+        self.found.append(clause)
+
+    def _goes_on(self, end: int, *, bare: bool = False) -> None:
+        if self.stack:
+            self.stack[-1].end = end
+            self.stack[-1].paragraphs += 1
+            self.stack[-1].bare = bare
+
+    def _outer(self) -> int:
+        """The last number of the list that a box interrupts."""
+        numbers = [item.id for item in self.stack if item.rank == 7]
+        match = re.search(r"(\d+)$", numbers[-1]) if numbers else None
+        return int(match.group(1)) if match else 0
+
+    def _opens(self, start: int, end: int, mark: Mark) -> None:
+        while self.stack and self.stack[-1].rank >= mark.rank:
+            self.stack.pop()
+        parent = self.stack[-1] if self.stack else None
+        label = mark.label
+        if label == "——":
+            if parent:
+                parent.principles += 1
+            label = str(parent.principles) if parent else "1"
+        self.tops.setdefault(mark.rank, set()).add(mark.label)
+        link = "" if parent is None else f"{parent.id}·" if parent.rank == 0 else parent.id
+        heading, has_text = _heading(self.view.text[start:end], mark)
+        clause = _Open(
+            _unique(link + label, self.used),
+            mark.rank,
+            mark.level,
+            heading,
+            parent.id if parent else None,
+            start,
+            end,
+            bare=not has_text,
+        )
+        self.stack.append(clause)
+        self.found.append(clause)
+
+
 def read_structure(view: Surface) -> Outline:
     """Every heading with its own text, and every paragraph with the heading it belongs to."""
-    found: list[_Open] = []
-    blocks: list[Block] = []
-    stack: list[_Open] = []
-    used: dict[str, int] = {}
-    for start, end in view.paragraphs():
-        line = view.text[start:end]
-        level, mark = _mark(line)
-        if level:
-            while stack and stack[-1].level >= level:
-                stack.pop()
-            if mark == "——" and stack:
-                stack[-1].principles += 1
-            clause = _opened(view, start, end, level, mark, stack, used)
-            stack.append(clause)
-            found.append(clause)
-        elif stack:
-            lettered = _lettered(view, start, end, stack)
-            if lettered:
-                found.append(lettered)
-            stack[-1].end = end
-            stack[-1].paragraphs += 1
-            stack[-1].bare = False
-        blocks.append(Block(stack[-1].id if stack else PREAMBLE, start, end))
-    parents = {item.parent for item in found}
-    bare = frozenset(item.id for item in found if item.bare and item.id in parents)
-    return Outline(tuple(_clause(view, item) for item in found), bare, tuple(blocks))
+    reading = _Reading(view)
+    lines = list(view.paragraphs())
+    starts = annexes(view, lines)
+    for number, (start, end) in enumerate(lines):
+        annex = starts.get(start)
+        # A plan that is itself the annex of a notice without numbered clauses is the main text.
+        if reading.found and (annex or _next_file(view, lines, number, reading)):
+            reading.part(start, end, annex)
+            if annex or mark_of(view.text[start:end]) is None:
+                reading.blocks.append(Block(reading.here, start, end))
+                continue
+        reading.paragraph(start, end)
+    parents = {item.parent for item in reading.found}
+    bare = frozenset(item.id for item in reading.found if item.bare and item.id in parents)
+    clauses = tuple(_clause(view, item) for item in reading.found)
+    return Outline(clauses, bare, tuple(reading.blocks), _boxes(view, reading.boxes))
 
 
-def _mark(line: str) -> tuple[int, str]:
-    for level, pattern in _MARKS:
-        match = pattern.match(line)
-        if match:
-            return level, match.group(1)
-    return 0, ""
+def _next_file(view: Surface, lines: Sequence[tuple[int, int]], number: int, reading: _Reading) -> bool:
+    top = min(reading.tops, default=0)
+    return begins_again(view, lines, number, top, frozenset(reading.tops.get(top, ())))
 
 
-def _opened(
-    view: Surface, start: int, end: int, level: int, mark: str, stack: list[_Open], used: dict[str, int]
-) -> _Open:
-    parent = stack[-1] if stack else None
-    label = mark.translate(str.maketrans("（）", "()"))
-    if mark == "——":
-        label = str(parent.principles) if parent else "1"
-    clause_id = _unique((parent.id if parent else "") + label, used)
-    heading, has_text = _heading(view.text[start:end], mark)
-    return _Open(clause_id, level, heading, parent.id if parent else None, start, end, bare=not has_text)
+def _boxes(view: Surface, boxes: list[OpenBox]) -> tuple[Box, ...]:
+    counts: dict[str, int] = {}
+    found = []
+    for box in boxes:
+        counts[box.clause] = counts.get(box.clause, 0) + 1
+        start, end = view.span(box.start, box.end)
+        found.append(Box(f"{box.clause}专栏{counts[box.clause]}", box.title, box.clause, start, end))
+    return tuple(found)
 
 
 def _lettered(view: Surface, start: int, end: int, stack: list[_Open]) -> _Open | None:
@@ -131,7 +211,7 @@ def _lettered(view: Surface, start: int, end: int, stack: list[_Open]) -> _Open 
         return None
     letter_id = f"{owner.id}{chr(96 + letters)}"
     letter = _Open(
-        letter_id, 3, period.group(), owner.id, start, end, bare=False, letters=letters, paragraphs=0
+        letter_id, 7, 3, period.group(), owner.id, start, end, bare=False, letters=letters, paragraphs=0
     )
     stack.append(letter)
     return letter
@@ -143,9 +223,9 @@ def _unique(clause_id: str, used: dict[str, int]) -> str:
     return clause_id if used[clause_id] == 1 else f"{clause_id}~{used[clause_id]}"
 
 
-def _heading(line: str, mark: str) -> tuple[str, bool]:
+def _heading(line: str, mark: Mark) -> tuple[str, bool]:
     """The heading's words and whether text follows on the same line."""
-    body = re.sub(r"^[.．、]", "", line[len(mark) :]).strip()
+    body = line[mark.length :].strip()
     stop = body.find("。")
     if stop < 0:
         return body, bool(re.search("[，；]", body))

@@ -89,10 +89,12 @@ def read_subject(head: tuple[Token, ...], grammar: TargetGrammar, *, each: bool 
         elif not verb:
             inner, name = narrowed(name)
             scope += inner
+    if name.endswith("的") and "占" in name:
+        name += "比例"
     if verb is None:
         counted = re.match(r"(?:累计)?(?:新建|新增|完成|实施)|累计", name)
         verb = counted.group() if counted else None
-    return Subject(name, grammar.spellings.get(name), scope or None, start, verb)
+    return Subject(name, grammar.identify(name), scope or None, start, verb)
 
 
 def _known(tokens: list[Token], scope: str, grammar: TargetGrammar, verb: str | None) -> Subject:

@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dafeng.methods.plan.amounts import bound, comparator, read_number, years_of
+from dafeng.methods.plan.amounts import COUNTERS, bound, comparator, read_number, years_of
+from dafeng.methods.plan.belief import OF_THOSE, believable
 from dafeng.methods.plan.context import Context
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import Amount, Statement, TargetGrammar
-from dafeng.methods.plan.meaning import believable, kind_of, subjects_of
+from dafeng.methods.plan.kinds import kind_of
 from dafeng.methods.plan.moments import ASIDE, HISTORY, PAST, TIME, base_of, first_goal, looks_ahead, times_in
+from dafeng.methods.plan.naming import subjects_of
 from dafeng.methods.plan.segments import Segment, segments, sentences
 from dafeng.methods.plan.structure import Block
 from dafeng.methods.plan.subjects import Subject
 from dafeng.methods.plan.surface import Surface
-from dafeng.methods.plan.topics import is_body, is_general, topic_of
+from dafeng.methods.plan.topics import is_body, is_general, lead_of, topic_of
 
 _LIMITS = re.compile("不|[大小高低]于|[≥≤<>]")
-_COUNTERS = frozenset("个家座处项台辆条套艘户种批")
 _YEARLY = re.compile("每年|^年(?=[节减])")
-_OF_THOSE = re.compile("其中|其他|其余")
 _CHANGES = frozenset({"reduction", "increase"})
 _BOUNDED = frozenset({"<=", ">=", "<", ">", "range"})
 
@@ -37,20 +37,26 @@ def numeric_targets(
     goal = first_goal(view.text)
     carried: int | None = None
     clause = ""
+    headed: dict[str, str | None] = {}
     for block in blocks:
         listed = view.text.startswith("——", block.start)
         if block.clause != clause and not listed:
             carried = None
         clause = block.clause
+        paragraph = view.text[block.start : block.end] + "。"
+        lead = lead_of(paragraph) or headed.get(clause)
+        if "，" not in paragraph:
+            headed.setdefault(clause, lead)
         for start, end in sentences(view.text, block.start, block.end):
             sentence = view.text[start:end]
             found: list[Draft] = []
-            if not HISTORY.search(sentence) and re.search(r"[\d十百千半番倍分]", sentence):
-                context = Context(block.clause, carried, inherited=carried is not None)
+            if not HISTORY.search(sentence) and re.search(r"[\d十百千半番倍分成]", sentence):
+                going_on = carried is not None
+                context = Context(block.clause, carried, inherited=going_on, ahead=going_on, lead=lead)
                 found = list(_sentence(view.text, start, end, grammar, context))
             drafts += [draft for draft in found if not _is_past(draft, sentence, since, goal)]
             ahead = [year for time in times_in(sentence) if looks_ahead(time) for year in years_of(time)]
-            carried = ahead[-1] if ahead else found[-1].year if found else carried
+            carried = ahead[-1] if ahead else (found[-1].year if found else None) or carried
     return drafts
 
 
@@ -59,6 +65,7 @@ def _is_past(draft: Draft, sentence: str, since: int | None, goal: int | None) -
     if draft.year is None:
         return False
     told = goal is not None and draft.year < goal and draft.comparator == "=" and not draft.hedge
+    told = told and not any(int(year) >= (goal or 0) for year in re.findall(r"20\d\d", sentence))
     return (since is not None and draft.year < since) or (
         told and re.search(rf"(?<![到至]){draft.year}年(?!底?前|起|底|末)", sentence) is not None
     )
@@ -78,6 +85,7 @@ def _sentence(text: str, start: int, end: int, grammar: TargetGrammar, context: 
         if base := base_of(words):
             context.lead_base = base
         elif not TIME.fullmatch(words):
+            context.lead = lead_of(words + "，") or context.lead
             context.topic = topic_of(TIME.sub("", words, count=1)) or context.topic
             context.scope = None
             context.nominal = Subject(words, grammar.spellings.get(words), None, None)
@@ -90,15 +98,19 @@ def _drafts(
         subjects_of(statement, context, segment, grammar) if believable(statement, context, segment) else []
     )
     if not subjects:
+        if statement.verb == "为":  # …率为82%，到2030年提高到85%: the state of a thing, then its goal
+            context.subjects = subjects_of(statement, context, segment, grammar)
         return
     if is_body(subjects[0].scope):
         context.topic = subjects[0].scope
     elif context.topic and all(one.scope is None and is_general(one.indicator) for one in subjects):
         subjects = [replace(one, scope=context.topic) for one in subjects]
+    elif context.lead:
+        subjects = [replace(one, scope=one.scope or context.lead) for one in subjects]
     same = subjects == context.subjects
-    goes_on = segment.before == "、" or (same and statement.pattern == context.pattern)
+    holds = segment.before == "、" or (same and statement.pattern == context.pattern)
     changes = statement.pattern == "change"
-    base = _base_year(statement) or (context.base if goes_on else context.lead_base if changes else None)
+    base = _base_year(statement) or (context.base if holds else context.lead_base if changes else None)
     start = _quote_start(subjects[0], statement, segment)
     shape = Draft(
         context.clause,
@@ -118,16 +130,16 @@ def _drafts(
         segment.start + _end_of(statement),
         None,
         None,
-        0.0,
         lead=context.time_start if start == segment.start else None,
     )
-    marked = _spread_marks(statement)
+    marked = _whole_units(_spread_marks(statement))
     if not same and _is_rule(statement, context):
         context.year = None
     kind, unit = "", None
     for index, subject, year in _pairs(statement, subjects, context):
-        draft = _filled(shape, statement, marked[index], subject, year, segment, context)
-        if same and context.kind in _CHANGES and draft.unit == context.unit:
+        draft = _filled(shape, statement, marked[index], subject, year, segment, context, grammar.doing)
+        goes_on = bool(context.subjects) and draft.indicator == context.subjects[0].indicator
+        if goes_on and context.kind in _CHANGES and draft.unit == context.unit:
             draft = replace(draft, kind=context.kind)
         yield draft
         kind, unit = draft.kind, draft.unit
@@ -144,6 +156,7 @@ def _filled(
     year: int | None,
     segment: Segment,
     context: Context,
+    doing: tuple[str, ...],
 ) -> Draft:
     number = read_number(amount)
     least = any(token.type == "LEAST" for token in statement.head)
@@ -156,7 +169,7 @@ def _filled(
         hedges.insert(0, context.hedge)
     if mark:
         hedges.append(mark)
-    kind = kind_of(statement, number, subject)
+    kind = kind_of(statement, number, subject, doing)
     rule = sign in _BOUNDED and (limited or amount.before is not None or sign == "range")
     undated = year is None or context.standing_from
     value_start = segment.start + (amount.value.start_pos or 0)
@@ -175,24 +188,27 @@ def _filled(
         tier="standing" if rule and undated and kind != "cumulative" else "core",
         value_start=value_start + number.start,
         value_end=value_start + number.end,
-        confidence=_confidence(subject, year, context),
     )
 
 
 def _is_rule(statement: Statement, context: Context) -> bool:
     """不低于50%, 每年提高1%: in a sentence without a year of its own it holds from now on."""
     words = _words(statement)
-    if _OF_THOSE.match(words):
+    if OF_THOSE.match(words):
         return False
     amount = statement.amounts[0]
     mark = str(amount.before or (statement.verb if statement.pattern == "limit" else ""))
-    counted = statement.pattern == "count" or (read_number(amount).unit or "") in _COUNTERS
+    begun = next((str(token) for token in statement.head if token.type == "BUILD_WORD"), "")
+    counted = statement.pattern == "count" or (read_number(amount).unit or "") in COUNTERS
+    counted = counted or re.match("(?:累计)?(?:新增|完成|实施|建成)", begun) is not None
     limited = bool(_LIMITS.match(mark))
     return context.inherited and (_YEARLY.search(words) is not None or (limited and not counted))
 
 
 def _base_year(statement: Statement) -> int | None:
-    years = [year for token in statement.head if token.type == "BASE" for year in re.findall(r"20\d\d", token)]
+    years = [
+        year for token in statement.head if token.type == "BASE" for year in re.findall(r"20\d\d", token)
+    ]
     return int(years[0]) if years else None
 
 
@@ -227,6 +243,19 @@ def _spread_marks(statement: Statement) -> tuple[Amount, ...]:
     return amounts
 
 
+def _whole_units(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+    """分别提高5个和2个百分点: the unit of the last is that of all."""
+    last = str(amounts[-1].value)
+    if not last.endswith("个百分点"):
+        return amounts
+    return tuple(
+        replace(amount, value=amount.value.update(value=f"{amount.value}百分点"))
+        if str(amount.value).endswith("个")
+        else amount
+        for amount in amounts
+    )
+
+
 def _words(statement: Statement) -> str:
     return "".join(token for token in statement.head if token.type not in {"TIME", "HEDGE"})
 
@@ -246,11 +275,3 @@ def _end_of(statement: Statement) -> int:
     amounts = [token for amount in statement.amounts for token in (amount.value, amount.after)]
     nouns = [token for noun in statement.nouns for token in noun]
     return max(token.end_pos or 0 for token in [*amounts, *nouns] if token is not None)
-
-
-def _confidence(subject: Subject, year: int | None, context: Context) -> float:
-    if context.inherited:
-        return 0.75
-    if year is None:
-        return 0.7
-    return 0.95 if subject.indicator_id else 0.85

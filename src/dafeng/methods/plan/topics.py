@@ -12,9 +12,27 @@ _TOPIC = re.compile(rf"({_BODY})(?=[^，；。、]{{2,}})")
 _WHOLE = re.compile(_BODY)
 # Measures that any body has; a share of green buildings or of forests is nobody's in particular.
 _GENERAL = re.compile(
-    r"^(?:年度)?(?:单位(?:建筑)?面积|人均|单位产品|单位增加值)?(?:年度|综合)?"
+    r"^(?:年度?)?(?:单位(?:建筑)?面积|人均|单位产品|单位增加值)?(?:年度|综合)?"
     r"(?:能源消费|能源消耗|能耗|用能|水耗|电耗|用水|用电|碳排放|二氧化碳排放)(?:总量|量|强度)?$"
 )
+
+
+_LEAD = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|——)?(?:推动|推进|促进|加快)?"
+    r"(?:([^，。；：、的年]{2,6}行业)(?:[^，。；：年]{0,14}[。：]|，)"
+    r"|((?:钢铁|有色金属|建材|石化化工|石化|化工|水泥|平板玻璃|电解铝|炼油|合成氨|造纸|纺织|电力)[。：]))"
+)
+
+
+def lead_of(paragraph: str) -> str | None:
+    """The line of business that a paragraph is headed with; all its numbers are about that one.
+
+    >>> lead_of("（二）推动钢铁行业碳达峰。到2030年，废钢比提升至30%。")
+    '钢铁行业'
+    """
+    match = _LEAD.match(paragraph)
+    line = (match.group(1) or match.group(2)).rstrip("。：") if match else ""
+    return line if line and not re.search("重点|^各|高耗能", line) else None
 
 
 def topic_of(words: str) -> str | None:

@@ -84,7 +84,6 @@ def _draft(
         end,
         None,
         None,
-        0.8 if reading or read.kind != "level" else 0.7,
         reading,
         lead,
     )

@@ -71,7 +71,7 @@ def _narrowed(name: str, vocabulary: Vocabulary) -> tuple[str, str | None]:
     """A known indicator at the end of `name` with what narrows it, or the whole name."""
     if name in vocabulary.spellings:
         return name, None
-    for word in sorted(vocabulary.spellings, key=len, reverse=True):
+    for word in vocabulary.narrowed:
         if name.endswith(word) and len(word) >= 4:
             return word, name.removesuffix(word).strip("的") or None
     return name, None

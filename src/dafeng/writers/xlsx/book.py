@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,7 @@ Value = str | float | None
 FONT = "微软雅黑"
 LAST_ROW = 1000
 """Rows that get drop-downs and the colour of an empty cell."""
+_LINE, _TALLEST = 15, 12
 
 
 class Book:
@@ -45,6 +47,9 @@ class Book:
             "text": {"text_wrap": True},
             "number": {"num_format": "General"},
             "blank": {"bg_color": "#FFF2A8", "text_wrap": True},
+            "weak": {"bg_color": "#FFEBCC", "text_wrap": True},
+            "doubtful": {"bg_color": "#F8CBAD", "text_wrap": True},
+            "verbatim": {"num_format": "@", "text_wrap": True},
         }
         self._formats = {name: self._book.add_format(shared | look) for name, look in looks.items()}
 
@@ -64,6 +69,7 @@ class Sheet:
     def __init__(self, sheet: Any, formats: dict[str, Any], columns: Sequence[tuple[str, float]]) -> None:
         self._sheet, self._formats, self._row = sheet, formats, 0
         self.columns = [name for name, _ in columns]
+        self._widths = [width for _, width in columns]
         sheet.freeze_panes(1, 0)
         sheet.set_row(0, 24)
         sheet.set_landscape()
@@ -89,6 +95,30 @@ class Sheet:
                 self._sheet.write_blank(self._row, index, None, self._formats["blank"])
                 if note:
                     self._sheet.write_comment(self._row, index, note, {"author": "", "font_size": 9})
+
+    def marked(self, cells: Iterable[tuple[str, str]]) -> None:
+        """Write one row of texts, each with the name of its look, tall enough for the longest of them.
+
+        An empty text is an empty cell of that look.
+        """
+        self._row += 1
+        lines = 1
+        for index, (text, look) in enumerate(cells):
+            if text:
+                self._sheet.write_string(self._row, index, text, self._formats[look])
+                lines = max(lines, math.ceil(sum(1 + (c > "ÿ") for c in text) / self._widths[index]))
+            else:
+                self._sheet.write_blank(self._row, index, None, self._formats[look])
+        self._sheet.set_row(self._row, _LINE * min(lines, _TALLEST))
+
+    def put_away(self) -> None:
+        """Hide the whole sheet and guard it against a stray hand; it is there for reading the file back."""
+        self._sheet.very_hidden()
+        self._sheet.protect()
+
+    def numbers_are_text(self) -> None:
+        """Tell the spreadsheet that figures kept as text are meant so."""
+        self._sheet.ignore_errors({"number_stored_as_text": "A1:AZ2000"})
 
     def filter(self) -> None:
         """Let the reader filter by the head."""

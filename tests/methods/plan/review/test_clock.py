@@ -32,9 +32,9 @@ def test_one_indicator_with_two_values_is_found() -> None:
         "~",
         "share",
     )
-    finding = only(run(CLEAN.add(again, promise)), "two-dates")
+    finding = only(run(CLEAN.add(again, promise)), "same-twice")
     assert "35%" in finding.arithmetic and "36%" in finding.arithmetic
-    assert not of(run(CLEAN), "two-dates")
+    assert not of(run(CLEAN), "same-twice")
 
 
 def test_counts_without_a_start_are_found() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding, Severity
 from dafeng.domain.plan import Target
+from dafeng.methods.plan.review import told
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.registry import CONVENTION, QUANTITY, Check, register
 from dafeng.methods.plan.review.wording import percent, plain, span
@@ -84,8 +86,11 @@ def implied_target(context: Context) -> Iterator[Finding]:
                 f"{plain(_value(stronger))}{stronger.unit or ''}>{plain(_value(weaker))}{weaker.unit or ''}："
                 "完成前者即完成后者",
             )
-    if context.says(r"焚烧[^。；]{0,12}(?:计入|不计入|纳入|不纳入)"):
+    if context.says(
+        r"焚烧[^。；]{0,12}(?:不计入|不纳入|不属于|除外)[^。；]{0,6}(?:资源化|利用)|(?:资源化|利用)[^。；]{0,10}不(?:含|包括)焚烧|焚烧[^。；]{0,8}(?:计入|纳入)(?:资源化|利用)"
+    ):
         return
+    yield from _no_landfill(context)
     for ban in context.plan.targets:
         if ban.indicator_id != "msw_landfill" or not _is_zero(ban):
             continue
@@ -98,6 +103,32 @@ def implied_target(context: Context) -> Iterator[Finding]:
                     f"填埋0%，则利用与焚烧合计100%−0%=100%≥{percent(_value(share) / 100)}：焚烧发电计入资源化时"
                     "后者自动完成，不计入时两者无关",
                 )
+
+
+def _no_landfill(context: Context) -> Iterator[Finding]:
+    """零填埋 in words the target reader has not taken as a target of its own."""
+    if any(ban.indicator_id == "msw_landfill" and _is_zero(ban) for ban in context.plan.targets):
+        return
+    bans = context.saying(
+        r"垃圾[^，。；]{0,8}(?:零填埋|填埋量?(?:降|归|减|清)(?:为|到|至)?零|不再填埋|全部不填埋)"
+    )
+    for share in context.statements:
+        if (
+            bans
+            and share.unit == "%"
+            and share.sense == "aim"
+            and re.search(r"垃圾[^，。；]{0,8}(?:资源化|综合利用|无害化|焚烧)", share.subject)
+        ):
+            yield told.finding(
+                IMPLIED_TARGET,
+                context,
+                [share, bans[0]],
+                title=f"“{share.subject}”{share.figure}可能由零填埋直接推出",
+                arithmetic=f"填埋0%，则利用与焚烧合计100%−0%=100%≥{share.figure}",
+                settles="两项指标的计算公式和统计范围；焚烧是否计入资源化。",
+                proposal=f"写明“{share.subject}”的分子包含哪些处理方式。",
+            )
+            return
 
 
 def _value(target: Target) -> float:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
 from dafeng.domain.plan import Target
-from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.registry import CONVENTION, DATA, Check, register
+from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import listed, plain
 
 _COUNTING = re.compile(r"累计|新建|新增|新改扩建|建成投运")
@@ -16,7 +18,7 @@ _COUNT_UNIT = re.compile(
     r"^[十百千万亿]*(?:个|座|辆|台|套|家|户|项|处|条|艘|根|组|万千瓦|千瓦|兆瓦|平方米|公里|亩|公顷)$"
 )
 _START = re.compile(
-    r"期间|规划期|[“\"']?十[三四五六]五|\d{4}\s*年?\s*(?:[-—–~～至到]+)\s*\d{4}|(?:自|从)\d{4}年|\d{4}年(?:起|以来)|"
+    r"[三四五六七八九十]年(?:累计|共|合计)|(?:\d{4}年|目前|现有|现状)[底末]?的?[\d.]|期间|规划期|[“\"']?十[三四五六]五|\d{4}\s*年?\s*(?:[-—–~～至到]+)\s*\d{4}|(?:自|从)\d{4}年|\d{4}年(?:起|以来)|"
     r"比\d{4}年|每年|年均|在\d{4}年(?:的)?基础上"
 )
 
@@ -41,7 +43,7 @@ def two_dates(context: Context) -> Iterator[Finding]:
             continue
         if not target.is_numeric and target.indicator_id and "达峰" in target.quote:
             peaks.setdefault((target.indicator_id, target.year, target.scope or ""), []).append(target)
-        if target.is_numeric and target.comparator != "range":
+        if target.is_numeric and target.comparator != "range" and target.kind == "reduction":
             key = (target.indicator, target.unit or "", target.scope or "", target.year, target.kind)
             values.setdefault(key, []).append(target)
     for group in peaks.values():
@@ -108,10 +110,25 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
             proposal=f"自{min(one.year or 0 for one in counts) - 4}年1月1日起累计新建（实施）……，到目标年末完成（  ）。",
         )
     promises = [
-        target for target in context.plan.targets if target.tier != "standing" and target.year is None
+        target
+        for target in context.plan.targets
+        if target.year is None and not _is_standing(context, target) and not _is_reckoning(context, target)
     ]
     dateless = [target for target in promises if target.is_numeric or target.reading is not None]
     worded = [target for target in promises if target not in dateless]
+    dated_by_reader = {target.value_start for target in dateless}
+    known = {target.value_start for target in context.plan.targets}
+    for one in context.statements:
+        based = re.search(r"由20\d\d年[^。；]*$", one.sentence[: one.begin]) is not None
+        undated = one.sense == "aim" and (based if one.year is None else one.year < context.first_year)
+        if (
+            undated
+            and one.stop
+            and (one.start not in known or based)
+            and one.start not in dated_by_reader
+            and re.search(r"(?:提高|提升|增加|扩大|下降|降低|降|减少)(?:到|至)$", one.words)
+        ):
+            yield _indefinite(context, one, one.subject, "只有起点年份")
     if dateless:
         yield COUNT_WITHOUT_CLOCK.finding(
             (target.id for target in dateless),
@@ -128,6 +145,60 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
         )
 
 
+VAGUE_TIME = Check("vague-time", 2, DATA, "完成时间不明确", "a figure is promised for an indefinite time")
+_VAGUE = re.compile(
+    r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|尽快|尽早|适当时候|中长期|一段时间内|若干年|今后几年|未来几年|近期内?|届时|待条件|不久的将来|长远"
+)
+_GRADUAL = re.compile(
+    r"(?:逐步|逐渐|分步|陆续|有序)(?:停止|退出|淘汰|取消|关停|清零|禁止|替换|更换|更新|完成|实现|停用|改造)[^，。；]{0,12}"
+)
+
+
+@register(VAGUE_TIME)
+def vague_time(context: Context) -> Iterator[Finding]:
+    """A figure due 'in the long run', a counted phase-out 'step by step', a table row due 'in time'."""
+    for one in context.statements:
+        place = max(one.sentence.find(one.words), 0)
+        vague = _VAGUE.search(one.sentence[max(0, place - 14) : place + len(one.words)])
+        if (
+            one.sense == "aim"
+            and vague
+            and (one.year is None or one.year < context.first_year or vague.group() in one.words)
+        ):
+            yield _indefinite(context, one, one.sentence, vague.group())
+    for sentence in context.sentences:
+        gradual = _GRADUAL.search(sentence.text)
+        if gradual is None or re.search(r"20\d\d年|期间|每年|年底前|月底前", sentence.text):
+            continue
+        if re.search(
+            r"\d+(?:\.\d+)?万?(?:户|台|辆|家|蒸吨|座|个|吨|套|千瓦)", sentence.text[gradual.start() :]
+        ):
+            yield _indefinite(context, sentence, sentence.text, gradual.group())
+    for table in context.tables:
+        column = table.column(r"时限|时间|年份|期限|完成年|节点|进度")
+        for row in table.rows:
+            if column is None or column >= len(row.cells) or column == 0:
+                continue
+            if _NO_DATE.fullmatch(row.cells[column]):
+                told = Sentence("".join(row.cells), context.clause_at(row.start) or "", row.start, 0)
+                yield _indefinite(context, told, row.cells[0], row.cells[column] or "空白")
+
+
+_NO_DATE = re.compile(r"|[—\-–/／]+|适时|待定|另定|尽快|远期|近期|持续|长期|逐步|未定|条件成熟[时后]?")
+
+
+def _indefinite(context: Context, told: Statement | Sentence, words: str, vague: str) -> Finding:
+    return finding(
+        VAGUE_TIME,
+        context,
+        [told],
+        title=f"“{words[:24]}”的完成时间写作“{vague}”，没有年份",
+        arithmetic=f"时间表述“{vague}”，年份0处，无法判断是否按期",
+        settles="该项任务的完成年份。",
+        proposal="到（  ）年……。",
+    )
+
+
 def _lacks_start(context: Context, target: Target) -> bool:
     if target.base_year is not None or target.kind in {"share", "reduction", "rate"} or target.year is None:
         return False
@@ -139,12 +210,42 @@ def _lacks_start(context: Context, target: Target) -> bool:
     if _START.search(context.plan.document.title or ""):
         return False
     clause = context.plan.clause(target.clause)
-    return _START.search(context.plan.document.text[clause.start : target.quote_end]) is None
+    if _START.search(context.plan.document.text[clause.start : target.quote_end]):
+        return False
+    # a heading such as 2026年：立账 sets the year in which the count runs
+    return context.heading_time(target.clause) is None
 
 
-def _is_standing(target: Target) -> bool:
-    """True for a rule with no deadline, such as a ban on new capacity."""
-    return target.tier == "standing" or re.search(r"严禁|不得|严格禁止|一律不", target.quote) is not None
+_STANDING = re.compile(
+    r"严禁|不得|(?<![至到终步])(?:严格)?禁止|一律|不再|不新增|原则上|应当?(?=不|达|大|小|按|执行)|必须|新建[^，。；]{0,24}(?:执行|标准|PUE|效率|不高于|不低于|按)|新上|按照?不低于|每年|年均|每[个县区家]|以上的|限额|标准"
+)
+_RECKONED = re.compile(
+    r"测算|推算|估算|按[^，。；]{0,20}计算|假定|预测|情景|增速|年均增长|增长速度|换算|系数|因子"
+)
+
+
+def _is_standing(context: Context, target: Target) -> bool:
+    """True for a rule with no deadline, such as a ban on new capacity or a design limit."""
+    if target.tier == "standing":
+        return True
+    return _STANDING.search(_phrase(context, target)) is not None
+
+
+def _is_reckoning(context: Context, target: Target) -> bool:
+    """True for a figure the plan only reckons with: growth assumed, a factor, a share as it stands."""
+    if target.value_start is None:
+        return False
+    for one in context.statements:
+        if one.start == target.value_start:
+            facts = one.sense != "aim"
+            return facts or _RECKONED.search(one.words + one.subject) is not None
+    return _RECKONED.search(target.quote) is not None
+
+
+def _phrase(context: Context, target: Target) -> str:
+    """The words of the target from the last stop before its figure to the next comma after it."""
+    text = context.plan.document.text
+    return re.split("[。；\n]", text[max(0, target.quote_start - 12) : target.quote_start])[-1] + target.quote
 
 
 def _figures(targets: list[Target]) -> str:

@@ -3,29 +3,143 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from dafeng.domain.finding import FindingInput
 from dafeng.domain.grade import Grade
 from dafeng.domain.interval import Interval
 from dafeng.domain.plan import Clause, Plan, Target
 from dafeng.methods.plan.review.inputs import as_interval
+from dafeng.methods.plan.review.statements import Statement, read_sentence, read_table, times_of
+from dafeng.methods.plan.review.tables import Table, tables_of, without_tables
+from dafeng.methods.plan.segments import sentences
+from dafeng.methods.plan.surface import surface
+from dafeng.rules.vocabulary import load_vocabulary
 
 _NUMBERING = re.compile(
     r"^[\s\u3000]*(?:[（(][一二三四五六七八九十]+[）)]|\d+\s*[.．、]|[一二三四五六七八九十]+、)", re.MULTILINE
+)
+_WIDTH = str.maketrans(
+    {chr(0xFF10 + digit): str(digit) for digit in range(10)} | {"％": "%", "﹪": "%", "．": "."}
 )
 _WHOLE_AREA = re.compile(r"全[国省市州区县]?(?:范围|域|口径)?")
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the reading view, with its clause and the place of its first character in the file."""
+
+    text: str
+    clause: str
+    offset: int
+    paragraph: int
+    places: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Context:
     """The plan under review with its outside numbers; absent inputs answer None."""
 
     plan: Plan
     inputs: Mapping[str, FindingInput]
     as_of: date
+    higher: tuple[Plan, ...] = ()
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence, freed of page furniture and line breaks, in the order of the text."""
+        view = surface(without_tables(self.plan.document.text), str)
+        found = []
+        for paragraph, (start, end) in enumerate(view.paragraphs()):
+            for begin, stop in sentences(view.text, start, end):
+                offset = view.offsets[begin]
+                clause = self.clause_at(offset) or self.clause_at(view.offsets[stop - 1])
+                found.append(
+                    Sentence(view.text[begin:stop], clause or "", offset, paragraph, view.offsets[begin:stop])
+                )
+        return tuple(found)
+
+    @cached_property
+    def prose(self) -> str:
+        """The sentences of the reading view, each on its line."""
+        return "\n".join(sentence.text for sentence in self.sentences)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every printed amount with its subject, its time and how it is meant; those of tables last."""
+        keys = load_vocabulary().spellings
+        found: list[Statement] = []
+        paragraph, lead = -1, None
+        for sentence in self.sentences:
+            if sentence.paragraph != paragraph:
+                paragraph, lead = sentence.paragraph, self.heading_time(sentence.clause)
+            found += read_sentence(
+                sentence.text, sentence.clause, sentence.places, keys, lead, self.first_year
+            )
+            ahead = [time for time in times_of(sentence.text) if time[1]]
+            lead = (ahead[-1][0], True) if ahead else lead
+        for table in self.tables:
+            clause = self.clause_at(table.start) or ""
+            found += read_table(table, clause, keys, self.first_year)
+        return tuple(found)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables printed in the text."""
+        return tuple(tables_of(self.plan.document.text))
+
+    @cached_property
+    def first_year(self) -> int:
+        """The year in which the plan begins: that of its issue, else four years before its first target year."""
+        if self.plan.document.issued:
+            return int(self.plan.document.issued[:4])
+        years = [target.year for target in self.plan.targets if target.year is not None]
+        return min(self.as_of.year, min(years) - 4) if years else self.as_of.year
+
+    def heading_time(self, clause_id: str) -> tuple[int, bool] | None:
+        """The year that a heading sets for all that stands under it: 2026年：立账, 2030年目标."""
+        return next(
+            (
+                (max(years), True)
+                for heading in self.headings(clause_id)
+                if (years := [int(year) for year in re.findall(r"(20\d\d)(?=年|[—\-])", heading)])
+                and not re.search(r"[《〔]", heading)
+            ),
+            None,
+        )
+
+    def headings(self, clause_id: str) -> list[str]:
+        """The headings a clause stands under, its own first; those of containers are read from the text."""
+        known = {clause.id: clause for clause in self.plan.clauses}
+        clause = known.get(clause_id)
+        found: list[str] = []
+        while clause is not None:
+            found.append(re.split("[。，]", clause.heading)[0][:24])
+            above = clause.parent
+            while above and above not in known:
+                mark = re.search(
+                    r"(\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+|\d+|第[一二三四五六七八九十]+[章节条])$",
+                    above,
+                )
+                if mark is None:
+                    break
+                name = mark.group().strip("()")
+                line = rf"^[ \t\u3000]*(?:[（(]{name}[）)]|{name}[、.．]|{name}[ \t\u3000])([^\n]*)$"
+                lines = list(re.finditer(line, self.plan.document.text[: clause.start], re.MULTILINE))
+                if lines:
+                    found.append(re.split("[。，]", lines[-1][1].strip())[0][:24])
+                above = above[: mark.start()]
+            clause = known.get(above or "")
+        return found
+
+    def saying(self, pattern: str) -> list[Sentence]:
+        """The sentences in which the pattern occurs."""
+        compiled = re.compile(pattern)
+        return [sentence for sentence in self.sentences if compiled.search(sentence.text)]
 
     def interval(self, name: str) -> Interval | None:
         """The outside number of that name as an interval, or None."""
@@ -57,8 +171,8 @@ class Context:
         return found
 
     def says(self, pattern: str) -> bool:
-        """True if the pattern occurs anywhere in the document."""
-        return re.search(pattern, self.plan.document.text) is not None
+        """True if the pattern occurs anywhere in the document, page turns and line breaks aside."""
+        return re.search(pattern, self.prose) is not None
 
     def children(self, clause: Clause) -> Iterator[Clause]:
         """Every clause below a clause, at any depth, in the order of the text."""
@@ -79,8 +193,17 @@ class Context:
 
     def clause_at(self, offset: int) -> str | None:
         """The id of the deepest clause that holds this place of the text."""
-        inside = [clause for clause in self.plan.clauses if clause.start <= offset < clause.end]
+        place = bisect_right(self._starts, offset)
+        inside = [clause for clause in self._by_start[:place] if offset < clause.end]
         return max(inside, key=lambda clause: (clause.level, clause.start)).id if inside else None
+
+    @cached_property
+    def _by_start(self) -> list[Clause]:
+        return sorted(self.plan.clauses, key=lambda clause: clause.start)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [clause.start for clause in self._by_start]
 
     def as_input(self, target: Target) -> FindingInput:
         """A plan target as an input of a finding: what the plan prints, sourced to its clause."""
@@ -89,6 +212,24 @@ class Context:
         return FindingInput(
             f"{target.indicator}{year}", target.value, low, high, target.unit or "", target.clause, Grade.B
         )
+
+
+def dated(context: Context) -> Plan:
+    """The plan with the years that only a heading or the words of the figure give, filled into its targets."""
+    said = {one.start: one for one in context.statements if one.year is not None and one.sense == "aim"}
+    targets = tuple(
+        replace(target, year=time[0])
+        if target.year is None
+        and target.value_start is None
+        and (time := context.heading_time(target.clause))
+        else replace(target, year=said[target.value_start].year)
+        if target.year is None
+        and target.value_start in said
+        and (said[target.value_start].year or 0) >= context.first_year
+        else target
+        for target in context.plan.targets
+    )
+    return replace(context.plan, targets=targets)
 
 
 def base_year_of(target: Target) -> tuple[int, bool] | None:
@@ -106,3 +247,35 @@ def base_year_of(target: Target) -> tuple[int, bool] | None:
 def covers_whole_area(target: Target) -> bool:
     """True if the target speaks of the whole plan area, unscoped or scoped by words such as 全市."""
     return target.scope is None or _WHOLE_AREA.fullmatch(target.scope) is not None
+
+
+def simplified(plan: Plan) -> Plan:
+    """The plan in Simplified script and half-width digits, character for character, so that offsets hold."""
+    script = load_vocabulary().simplified
+
+    def plain(text: str) -> str:
+        return script(text).translate(_WIDTH)
+
+    def words(text: str | None) -> str | None:
+        return None if text is None else plain(text)
+
+    text = plain(plan.document.text)
+    if text == plan.document.text:
+        return plan
+    targets = tuple(
+        replace(
+            target,
+            indicator=plain(target.indicator),
+            quote=plain(target.quote),
+            unit=words(target.unit),
+            hedge=words(target.hedge),
+            scope=words(target.scope),
+        )
+        for target in plan.targets
+    )
+    return replace(
+        plan,
+        document=replace(plan.document, text=text, title=words(plan.document.title)),
+        clauses=tuple(replace(clause, heading=plain(clause.heading)) for clause in plan.clauses),
+        targets=targets,
+    )

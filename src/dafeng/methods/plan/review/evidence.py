@@ -136,27 +136,83 @@ SUPERSEDED_RULE = Check(
 def superseded_rule(context: Context) -> Iterator[Finding]:
     """Words of a regime that a later document has replaced by the day of the review."""
     for rule in _supersessions():
-        if context.as_of < rule.since or context.says(rule.new):
+        old = re.compile(rule.old)
+        if context.as_of < rule.since or old.search(context.plan.document.title or ""):
             continue
         found = [
-            clause
-            for clause in context.plan.clauses
-            if clause.level > 0 and re.search(rule.old, context.plan.text_of(clause))
+            (one, words)
+            for one in context.sentences
+            if one.clause
+            and not (rule.new and re.search(rule.new, one.text))
+            and (words := _relied_on(one.text, old))
         ]
         if not found:
             continue
-        words = re.search(rule.old, context.plan.document.text)
+        clauses = dict.fromkeys(one.clause for one, _ in found)
         yield SUPERSEDED_RULE.finding(
-            (clause.id for clause in found),
-            title=f"“{words.group() if words else ''}”的制度框架已由{rule.by}更新",
-            clauses=(clause.id for clause in found),
+            clauses,
+            title=f"“{found[0][1]}”所指的制度（标准、文件、机构）已由{rule.by}更新",
+            clauses=clauses,
             arithmetic=(
-                f"提及{len(found)}条；审查日{context.as_of.isoformat()}，新规日期{rule.since.isoformat()}，"
+                f"提及{len(clauses)}条；审查日{context.as_of.isoformat()}，新规日期{rule.since.isoformat()}，"
                 f"已过{(context.as_of - rule.since).days}天"
             ),
             settles="本地区衔接新制度的实施意见。",
-            proposal=f"按{rule.by}衔接，补充碳排放强度和总量控制的安排。",
+            proposal=f"按{rule.by}核对条文，改引现行规定。",
         )
+
+
+_LEFT_BEHIND = re.compile(
+    r"替代|取代|废止|同时停止|不再执行|修订|衔接|转向|转变|由[^，。；]{0,10}$|从[^，。；]{0,10}$|原|已被|过去"
+)
+
+
+def _relied_on(text: str, old: re.Pattern[str]) -> str | None:
+    """The old words, unless the sentence says itself that they have been replaced."""
+    found = old.search(text)
+    if found is None or _LEFT_BEHIND.search(text[max(0, found.start() - 12) : found.end() + 14]):
+        return None
+    return found.group()
+
+
+EXPIRED_PERIOD = Check(
+    "expired-period", 17, RULE, "所依据的规划期已届满", "rests on a plan whose period has ended"
+)
+_PERIOD_RULE = re.compile(
+    r"《([^》]{2,40}?)[（(]?(?:20\d\d)[年]?[—\-–~～至](20\d\d)年?[）)]?[^》]{0,12}》|[“\"']十([一二三四])五[”\"'][^，。；《》]{0,20}?(?:规划|方案|计划|目标任务|要求)|《([^》]{0,16})[“\"']?十([一二三四])五[”\"']?([^》]{2,30})》"
+)
+_RESTS = re.compile(r"按照|依据|根据|执行|落实|贯彻|遵循|对照|参照|依照|严格|符合|衔接|继续|以")
+_LOOKING_BACK = re.compile(
+    r"以来|期间[^，。；]{0,8}(?:累计|完成|下降|取得)|成效|总结|回顾|超额|末|基础上|相比|比“|较“"
+)
+
+
+@register(EXPIRED_PERIOD)
+def expired_period(context: Context) -> Iterator[Finding]:
+    """An order to follow a plan whose last year was over when this plan starts, or on the day of the review."""
+    begins = context.first_year
+    for sentence in context.sentences:
+        for found in _PERIOD_RULE.finditer(sentence.text):
+            last = int(found[2]) if found[2] else _last_of_period(found[3] or found[5])
+            lead = re.split("[，；。]", sentence.text[: found.start()])[-1]
+            if (
+                last >= begins
+                or not _RESTS.search(lead)
+                or _LOOKING_BACK.search(sentence.text[found.start() - 12 : found.end() + 8])
+            ):
+                continue
+            yield EXPIRED_PERIOD.finding(
+                (f"{sentence.clause}@{sentence.offset + found.start()}",),
+                title=f"“{found.group()[:40]}”的规划期到{last}年已届满",
+                clauses=(sentence.clause,) if sentence.clause else (),
+                arithmetic=f"所引文件期末{last}年，本方案自{begins}年起，已过{begins - last}年",
+                settles="现行有效的规划、方案或目标文件。",
+                proposal="改引现行有效的文件；尚无新文件的，写明过渡安排。",
+            )
+
+
+def _last_of_period(numeral: str) -> int:
+    return 2005 + 5 * "零一二三四".index(numeral)
 
 
 TARGETS_DUE = Check(

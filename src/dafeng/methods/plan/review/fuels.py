@@ -13,12 +13,15 @@ from dafeng.methods.plan.review.wording import plain, span
 _COAL_MOVES = {
     "控制增长": re.compile(r"控制[^，。；]{0,6}煤炭消费(?:总量)?(?:的)?(?:过快)?增长"),
     "总量下降": re.compile(
-        r"煤炭消费(?:总)?量[^，。；]{0,8}(?:下降|减少|削减|降低|负增长)|(?:减少|压减|削减)煤炭消费"
+        r"煤炭消费(?:总)?量[^，。；]{0,30}(?:下降|减少|削减|降低|负增长)|(?:减少|压减|削减)煤炭消费"
     ),
     "占比下降": re.compile(r"煤炭消费(?:占比|比重|比例)[^，。；]{0,8}(?:下降|减少|降低)"),
     "保供顶峰": re.compile(r"煤电[^，。；]{0,6}(?:顶峰|兜底)"),
 }
 _COAL_NUMBER = re.compile(r"煤炭消费(?:总)?量[^。；]{0,24}\d+(?:\.\d+)?\s*(?:万吨|吨|%|％|亿吨)")
+
+# 十四五控制增长、十五五逐步减少 is one policy told by period
+_TWO_PERIODS = r"十四五[^。]{0,40}煤炭消费[^。]{0,40}十五五|2025年前[^。]{0,30}煤炭消费[^。]{0,40}2030年"
 
 COAL_WORDING = Check("coal-wording", 9, CONVENTION, "煤炭消费的几种表述不一致", "words about coal pull apart")
 
@@ -31,15 +34,19 @@ def coal_wording(context: Context) -> Iterator[Finding]:
         for clause in context.plan.clauses:
             if clause.level > 0 and pattern.search(context.plan.text_of(clause)):
                 found.setdefault(name, clause.id)
-    numeric = any(target.is_numeric for target in context.targets("coal_consumption"))
-    if not {"控制增长", "总量下降"} <= found.keys() or numeric or context.says(_COAL_NUMBER.pattern):
+    if not {"控制增长", "总量下降"} <= found.keys() or context.says(_TWO_PERIODS):
+        return
+    numeric = any(one.key.endswith("coal_consumption") and one.sense == "aim" for one in context.statements)
+    grows = context.says(r"煤炭消费[^。；]{0,20}(?:增幅|增速|年均增|增量|增长[^。；]{0,6}\d)")
+    if (numeric or context.says(_COAL_NUMBER.pattern)) and not grows:
         return
     yield COAL_WORDING.finding(
         dict.fromkeys(found.values()),
-        title="煤炭消费既写“控制增长”又写“下降”，且没有数值",
+        title="煤炭消费既写“控制增长”又写“下降”" + ("" if numeric else "，且没有数值"),
         clauses=found.values(),
         arithmetic="；".join(f"{clause}：{name}" for name, clause in found.items())
-        + f"；共{len(found)}种方向，数值0个",
+        + f"；共{len(found)}种方向"
+        + ("" if numeric else "，数值0个"),
         settles="上级对本市煤炭消费的控制要求；基期煤炭消费量。",
         proposal="到（  ）年，煤炭消费量控制在（  ）万吨以内，比（  ）年下降（  ）%；保供新增用煤单列说明。",
     )

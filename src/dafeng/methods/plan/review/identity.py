@@ -94,6 +94,14 @@ def stated_base_share(context: Context, base_year: int) -> Interval | None:
     given = context.interval("nonfossil_share_base")
     if given is not None:
         return given.scale(0.01)
+    for one in context.statements:
+        if (
+            one.key.endswith("nonfossil_share")
+            and one.year == base_year
+            and one.unit == "%"
+            and one.sense == "fact"
+        ):
+            return Interval.of(one.value / 100)
     planned = context.percents("nonfossil_share", "share").get(base_year)
     if planned is not None and planned.value is not None:
         return Interval.of(planned.value / 100)

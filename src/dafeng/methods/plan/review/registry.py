@@ -10,7 +10,7 @@ from types import MappingProxyType
 from dafeng.domain.finding import Finding, FindingInput, Severity
 from dafeng.domain.grade import Grade
 from dafeng.domain.plan import Plan
-from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.context import Context, dated, simplified
 from dafeng.methods.plan.review.inputs import validate
 
 CONVENTION = "口径待明确"
@@ -92,7 +92,9 @@ def checks() -> Mapping[str, Check]:
     return MappingProxyType({name: check for name, (check, _) in _CHECKS.items()})
 
 
-def review(plan: Plan, inputs: Mapping[str, FindingInput], *, as_of: date) -> tuple[Finding, ...]:
+def review(
+    plan: Plan, inputs: Mapping[str, FindingInput], *, as_of: date, higher: Iterable[Plan] = ()
+) -> tuple[Finding, ...]:
     """Every finding of every registered check: gravest first, then in the order of the plan.
 
     Parameters
@@ -100,10 +102,12 @@ def review(plan: Plan, inputs: Mapping[str, FindingInput], *, as_of: date) -> tu
     plan : the plan as read
     inputs : outside numbers by the names of `INPUTS`; any may be absent
     as_of : the day of the review, which decides what has been superseded and what is due
+    higher : the plans above this one, the province's and the nation's, as read
 
     """
     validate(inputs)
-    context = Context(plan, inputs, as_of)
+    context = Context(simplified(plan), inputs, as_of)
+    context = Context(dated(context), inputs, as_of, tuple(simplified(one) for one in higher))
     order = {clause.id: place for place, clause in enumerate(plan.clauses)}
     findings = [finding for _, function in _CHECKS.values() for finding in function(context)]
     return tuple(

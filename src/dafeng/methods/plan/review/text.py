@@ -25,7 +25,11 @@ def _report(
     context: Context, check: Check, title: str, places: list[int], shown: list[str], mend: str
 ) -> Finding:
     """One finding for all places of one kind of damage."""
-    clauses = list(dict.fromkeys(clause for place in places if (clause := context.clause_at(place))))
+    clauses = list(
+        dict.fromkeys(
+            clause for place in places if (clause := context.clause_at(place) or context.clause_at(place - 1))
+        )
+    )
     return check.finding(
         clauses or ("text",),
         title=f"{title}{len(places)}处，可能是转录错误，请与原件核对",
@@ -94,7 +98,11 @@ BROKEN_SENTENCE = Check("broken-sentence", 19, COPYING, "句中换页断行", "a
 def broken_sentence(context: Context) -> Iterator[Finding]:
     """A long line that stops without punctuation and goes on after an empty line."""
     text = context.plan.document.text
-    found = [one for one in _BROKEN.finditer(text) if not _NEXT_HEADING.match(text, one.start(2))]
+    found = [
+        one
+        for one in _BROKEN.finditer(text)
+        if not _NEXT_HEADING.match(text, one.start(2)) and context.clause_at(one.end(1) - 1)
+    ]
     if found:
         shown = [
             f"{text[one.end(1) - 5 : one.end(1)]}／{text[one.start(2) : one.start(2) + 4]}" for one in found

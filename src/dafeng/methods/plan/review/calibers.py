@@ -1,0 +1,126 @@
+"""Checks on how a figure is counted: a convention left open, or changed between base and target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dafeng.domain.finding import Finding
+from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.registry import CONVENTION, Check, register
+from dafeng.methods.plan.review.told import finding
+
+CALIBER_CHANGED = Check(
+    "caliber-changed",
+    18,
+    CONVENTION,
+    "口径前后不一或可任选，数值变化可能由口径决定",
+    "the convention is open or changes between base and target",
+)
+_METHOD = r"(?:等价值?|当量值?|发电煤耗法?|折标|折算|排放?因子|电网[^，。；]{0,4}因子|口径|核算方法|计算方法|统计方法|统计范围|价格|GWP|热值|系数)"
+_FREE = re.compile(
+    rf"(?:{_METHOD}[^。；]{{0,24}}(?:中选用|任选|选用其一|自行选择|自选|自行确定|择一|择优|择低|较低者|较高者|从低|从高|灵活选|均可|任一|可选择)|(?:也可|可|可以)(?:改用|改按|采用|选用|换用|按|使用)[^。；，]{{0,16}}{_METHOD}[^。；]{{0,30}}(?:或|任|较低|较高|择|不再重算|不重算|有利)"
+    rf"|(?:任选|择一|自行选择|择优|择低)[^。；，]{{0,16}}{_METHOD}|(?:等价值?|发电煤耗法)(?:或|和|、)(?:者)?(?:电热)?当量值?[^。；]{{0,8}}(?:均可|任选|选用|择|都可))"
+)
+_PRICES = re.compile(r"(?:现价|当年价|名义)")
+_CONSTANT = re.compile(r"20\d\d年(?:的)?(?:不变)?价|不变价|可比价")
+_SWITCH = re.compile(
+    r"(?:口径|统计范围|统计方法|核算方法|核算边界|调查方法|计算方法|折标方法|标准)[^。；]{0,10}(?:由|从|原)[^。；]{2,24}(?:调整|改|变更|变|转|扩大|缩小)(?:为|到|成|至)|(?:改按|改用|改为|调整为|变更为|启用|换用|执行)[^。；，]{0,16}(?:新口径|口径|新方法|新标准|新的统计)|新口径|(?:20\d\d年起|今后|其后)[^。；，]{0,10}(?:按|采用|执行|纳入|扩大到|计入)[^。；，]{2,20}(?:口径|范围|方法)"
+)
+_MENDED = re.compile(
+    r"同口径|可比口径|统一口径|同步(?:调整|重算|修订|还原|追溯)|追溯|回溯|重算|还原|换算|相应调整基|口径一致|前后一致|不(?:因|随)|并列公布|另表|修正前后|两个数|同一口径|统一按|均按|同一方法|不作调整|同时公布"
+)
+_TWO_NAMES = re.compile(
+    r"由20\d\d年(?:底)?的?(?P<first>[一-鿿]{3,14}?)(?:的)?\d[\d.]*%?[^，。；]{0,6}(?:提高|提升|下降|降|增加|调整|升|达)[^，。；]{0,4}(?:到|至)?(?:20\d\d年(?:底)?的?)(?P<last>[一-鿿]{3,14}?)\d"
+)
+_IN_BRACKETS = re.compile(
+    r"[（(](?P<said>[^（）()]{2,24}?(?:口径|方法|法|标准|范围|价|值|含[^（）()]{1,12}|扣除[^（）()]{1,12}))[）)]"
+)
+_OPPOSED = (
+    (r"(?:按|以|用|采用)?等价值?|发电煤耗", r"当量"),
+    (r"不含(?!税)|扣除|剔除", r"(?<!不)(?:包含|包括|计入|(?<!不)含)(?=[^，。；]{1,14}(?:口径|后|的))"),
+    (r"户籍人口", r"常住人口"),
+    (r"规模以上", r"全社会|全部工业"),
+    (r"属地|生产侧", r"消费侧"),
+    (r"二类调查|森林资源清查", r"国土变更调查|三调"),
+    (r"设计能力|核定能力", r"实际(?:处理)?量"),
+    (r"建成区", r"全市域"),
+    (r"市区|城区", r"全市(?:域)?口径"),
+)
+
+
+@register(CALIBER_CHANGED)
+def caliber_changed(context: Context) -> Iterator[Finding]:
+    """Conventions to choose from, two prices, two names or two 口径 between the base and the target."""
+    for sentence in context.sentences:
+        if not sentence.clause:
+            continue
+        line = _reason(sentence.text)
+        if line is None:
+            continue
+        yield finding(
+            CALIBER_CHANGED,
+            context,
+            [sentence],
+            title="口径前后不一或可任选，数值变化可能来自口径而不是工作",
+            arithmetic=line,
+            settles="基期与目标年采用的口径；按同一口径重算的基期数值。",
+            proposal="基期与目标年采用同一口径；口径变化时同步重算基期并另表公布差异。",
+        )
+
+
+def _reason(text: str) -> str | None:
+    free = _FREE.search(text)
+    if free:
+        return f"口径可选：“{free.group()[:50]}”，选法不同，同一工作得出不同数值"
+    price = _PRICES.search(text)
+    if (
+        price
+        and _CONSTANT.search(text)
+        and not re.search(r"不(?:用|按|采用)现价|现价[^，。；]{0,6}(?:另|仅)", text)
+    ):
+        return f"价格不一：“{_CONSTANT.findall(text)[0]}”与“{price.group()}”并用，强度变化含价格变化"
+    names = _TWO_NAMES.search(text)
+    if names and _unlike(names["first"], names["last"]):
+        return f"前后指标不同名：“{names['first']}”与“{names['last']}”，不可相减"
+    said = [found["said"] for found in _IN_BRACKETS.finditer(text)]
+    if (
+        len(set(said)) >= 2
+        and len(re.findall(r"\d[\d.]*(?:%|[万亿]?[一-鿿])", text)) >= 2
+        and re.search(r"口径|不变价|法", "".join(said))
+        and not _MENDED.search(text)
+    ):
+        return f"同一句两种口径：{'、'.join(dict.fromkeys(said))}，不可相减"
+    if re.search(r"\d", text) and re.search(r"20\d\d年", text) and not _MENDED.search(text):
+        for first, second in _OPPOSED:
+            one, other = re.search(first, text), re.search(second, text)
+            years = len(set(re.findall(r"20\d\d年", text))) >= 2
+            if (
+                one
+                and other
+                and years
+                and re.search(r"[由从]20\d\d|20\d\d年[^，；。]{0,20}(?:为|达)", text)
+                and _one_change(text, one, other)
+            ):
+                return f"同一句两种口径：“{one.group()}”与“{other.group()}”，不可相减"
+    switch = _SWITCH.search(text)
+    if switch and not _MENDED.search(text) and re.search(r"\d[\d.]*%|\d[\d.]*[万亿]", text):
+        return f"口径变化：“{switch.group()[:40]}”，基期未按新口径重算"
+    return None
+
+
+def _unlike(first: str, last: str) -> bool:
+    first, last = re.sub("^的|的$", "", first), re.sub("^的|的$", "", last)
+    return (first != last and not first.endswith(last)) or (first != last and last not in first)
+
+
+def _one_change(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether both words qualify figures of one change: no stop between them, a figure near each."""
+    between = text[min(one.start(), other.start()) : max(one.end(), other.end())]
+    near = all(re.search(r"\d", text[max(0, at - 24) : at + 24]) for at in (one.start(), other.start()))
+    return (
+        near
+        and "；" not in between
+        and len(between) < 70
+        and re.search(r"提高|下降|降|增加|升|达到|，", between) is not None
+    )

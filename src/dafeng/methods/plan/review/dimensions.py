@@ -1,0 +1,106 @@
+"""Checks of kind: does the unit fit the indicator's last word (率, 装机, 面积 …)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dafeng.domain.finding import Finding
+from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.registry import COPYING, Check, register
+from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.told import finding
+from dafeng.methods.plan.review.wording import listed
+from dafeng.rules.tables import rows
+
+UNIT_DIMENSION = Check(
+    "unit-dimension",
+    5,
+    COPYING,
+    "单位与指标的量纲不符",
+    "the unit is of another dimension than the indicator",
+)
+_LEVEL = re.compile(r"(?:单位|万元|强度|单耗|煤耗)")
+
+
+@cache
+def _expected() -> tuple[tuple[re.Pattern[str], tuple[str, ...], re.Pattern[str] | None], ...]:
+    return tuple(
+        (
+            re.compile(row["pattern"]),
+            tuple(row["allowed"].split("|")),
+            re.compile(row["unless"].replace("，", "|")) if row["unless"] else None,
+        )
+        for row in rows("review_dimensions.csv")
+    )
+
+
+@register(UNIT_DIMENSION)
+def unit_dimension(context: Context) -> Iterator[Finding]:
+    """A capacity in kilowatt-hours, a growing stock in hectares, an intensity without 'per'."""
+    flagged = {
+        target.value_start
+        for target in context.plan.numeric_targets
+        if re.search("率$|占比$", target.indicator) and target.unit != "%"
+    }
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for one in context.statements:
+        if one.start in flagged and one.unit != "%":
+            continue  # said by unit-word
+        if _misfit(one):
+            groups.setdefault((one.clause, one.subject), []).append(one)
+    for (_, subject), told in groups.items():
+        yield finding(
+            UNIT_DIMENSION,
+            context,
+            told,
+            title=f"“{subject}”以“{told[0].unit}”计，量纲不符，可能是转录错误",
+            arithmetic=f"{listed(one.figure for one in told)}：该单位的量纲为{told[0].dimension}，与“{subject}”不符",
+            settles="指标的正式名称和统计制度中的计量单位。",
+            proposal=f"核对“{subject}”的单位。",
+        )
+
+
+def _misfit(one: Statement) -> bool:
+    """Whether the dimension is none of those the subject's ending allows; changes in per cent fit everything."""
+    subject = re.sub(r"[（(][^）)]*[）)]$", "", one.subject)
+    if one.dimension is None or (one.dimension in {"ratio", "money"} and not _LEVEL.search(subject)):
+        return False
+    if one.dimension == "money" and re.search(
+        r"生产总值|投资|产值|资金|补贴|增加值$|收入", subject + one.words
+    ):
+        return re.search(r"单位[^，]{0,10}(?:排放|能耗|消耗)(?:量|强度)?$", subject) is not None
+    if not subject or (one.words.endswith(("约", "的")) and len(one.words) < 3):
+        return False
+    if (one.unit == "%" and one.change != "level") or (
+        one.dimension in {"share", "points"} and not _ends_in_amount(one, subject)
+    ):
+        return False
+    if one.dimension == "hours" and subject not in one.words:
+        return False
+    if re.match("以上|以下|的", one.words) or (one.dimension == "count" and subject not in one.words):
+        return False
+    for pattern, allowed, unless in _expected():
+        if pattern.search(subject) is None or (unless and unless.search(subject)):
+            continue
+        return not any(
+            one.dimension == name
+            or (one.dimension.startswith(f"{name} per") and name != "mass")
+            or (name.endswith(" per") and one.dimension.startswith(name))
+            for name in allowed
+        )
+    return False
+
+
+def _ends_in_amount(one: Statement, subject: str) -> bool:
+    """A share told of an amount (装机容量为40%) misfits only when nothing says what it is a share of."""
+    plain_level = (
+        one.change == "level"
+        and re.search(r"占|比|率|覆盖|完成|达标|中|降|升|提高|增", one.words + subject) is None
+    )
+    return (
+        plain_level
+        and re.search(r"(?:蓄积量?|装机(?:容量)?|面积|里程|总量|产量|消费量|用电量|发电量)$", subject)
+        is not None
+    )

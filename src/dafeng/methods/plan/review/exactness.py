@@ -1,0 +1,195 @@
+"""Checks on how a figure is bound and of what it is a share: the odd one out among its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dafeng.domain.finding import Finding
+from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.registry import CONVENTION, Check, register
+from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.told import finding
+from dafeng.methods.plan.review.wording import listed
+
+_VERB = re.compile(
+    r"达|提高|提升|增|扩大|上升|下降|降|减|控制|不低|不高|不少|不超|超过|高于|低于|为|完成|实现|保持|稳定|占|到|至|是|在|突破|具备|形成|建成|覆盖|执行|力争|约|有|过|于|以"
+)
+_FEW, _MANY, _BESIDE = 2, 6, 2  # one or two against six or more is an exception, not the plan's style
+
+BARE_FIGURE = Check(
+    "bare-figure",
+    3,
+    CONVENTION,
+    "数值前后没有比较词或动词",
+    "a figure without any word that says at least, at most or by",
+)
+
+
+@register(BARE_FIGURE)
+def bare_figure(context: Context) -> Iterator[Finding]:
+    """A figure set right behind its indicator where the plan's other figures carry a verb or a bound."""
+    aims = [
+        one
+        for one in context.statements
+        if one.sense == "aim" and one.stop and one.unit == "%" and one.year is not None
+    ]
+    bare = [one for one in aims if _is_bare(one)]
+    verbal = [one for one in aims if one not in bare]
+    if not bare or len(verbal) < len(bare) or len(verbal) < 3:
+        return
+    for one in bare:
+        yield finding(
+            BARE_FIGURE,
+            context,
+            [one],
+            title=f"“{one.subject}”{one.figure}前后没有“达到”“下降”“以上”等词，无法判断是下限、上限还是变化幅度",
+            arithmetic=f"比例类目标{len(aims)}项，写明动词或界限的{len(verbal)}项，只列数字的{len(bare)}项：{one.subject}{one.figure}",
+            settles="上级下达文件中该指标的约束方式。",
+            proposal=f"{one.subject}达到（不低于、不高于、下降）{one.figure}。",
+        )
+
+
+def _is_bare(one: Statement) -> bool:
+    if _of_a_list(one) or one.bound != "=" or one.change != "level" or one.value >= 100:
+        return False
+    if re.search(r"[、和及与]$|测算|系数|因子|分别|依次|[（(][^）]*$", one.words) or re.match(
+        r"^[、和及与以]?$", one.words
+    ):
+        return False
+    own = one.words
+    if re.fullmatch(r"(?:到|至)?20\d\d年(?:底|末)?", own.strip(" ，：:")) or own.strip() in {"", "："}:
+        # “占比：2025年80%，2030年96%”
+        return (
+            re.search(r"[：:][^。；]*$", one.sentence[: one.begin]) is not None
+            and _VERB.search(one.sentence[max(0, one.begin - 16) : one.begin].split("：")[-1]) is None
+        )
+    tail = own
+    for word in (one.subject,):
+        tail = own.rsplit(word, 1)[-1] if word and word in own else own[-4:]
+    after = one.sentence[one.stop : one.stop + 6]
+    if re.match(r"的|及?以|左右|[一-鿿]", after) and not re.match(r"[，；。、]|以上|以下|$", after):
+        return False  # 30%的公共机构……: the figure qualifies what follows
+    return (
+        _VERB.search(tail) is None
+        and re.search(r"率$|比重$|占比$|比例$|能耗$|排放$|强度$", one.subject) is not None
+    )
+
+
+def _of_a_list(one: Statement) -> bool:
+    """True for the parts of an energy or industry structure, which make up one whole."""
+    return (
+        re.search(r"煤[^。；]*油[^。；]*气|产业[^。；]*产业[^。；]*产业|分别|依次", one.sentence[: one.begin])
+        is not None
+    )
+
+
+LOOSE_BOUND = Check(
+    "loose-bound",
+    3,
+    CONVENTION,
+    "个别目标用“左右”“接近”，其余均有界限",
+    "one figure is 'about' where all others are bounds",
+)
+_NEARLY = re.compile(r"参考值?|预期值|接近|趋近|逼近|靠近|趋于|向[^，。；]{0,4}(?:靠拢|看齐|迈进)|朝")
+
+
+@register(LOOSE_BOUND)
+def loose_bound(context: Context) -> Iterator[Finding]:
+    """The only 'about', or the only plain number, in a plan whose other targets say at least or at most."""
+    aims = [
+        one
+        for one in context.statements
+        if one.sense == "aim"
+        and one.stop
+        and one.year is not None
+        and one.dimension not in {"count", "hours", "ratio", "money"}
+        and not _aside(one)
+    ]
+    nearly = [one for one in aims if _NEARLY.search(one.words)]
+    loose = [one for one in aims if one.bound == "~" and re.match("左右|上下", one.sentence[one.stop :])]
+    firm = [one for one in aims if one.bound in {">=", "<="}]
+    plain = [
+        one
+        for one in aims
+        if one.bound == "=" and one.unit == "%" and one.change != "level" and one not in nearly
+    ]
+    odd = list(nearly)
+    if 0 < len(loose) <= _FEW and len(firm) >= max(_MANY, 3 * len(loose)):
+        odd += loose
+    for one in plain:
+        # among the cuts and rises of its own clause, the only one without 以上
+        beside = [other for other in firm if other.clause == one.clause and other.change == one.change]
+        if len(plain) <= _FEW and len(beside) >= _BESIDE:
+            odd.append(one)
+    for one in dict.fromkeys(odd):
+        yield finding(
+            LOOSE_BOUND,
+            context,
+            [one],
+            title=f"“{one.subject}”{one.figure}没有写明界限，无法判断是否完成",
+            arithmetic=f"本方案写明上下限的目标{len(firm)}项，只有{listed(f'{each.subject}{each.figure}' for each in dict.fromkeys(odd))}没有界限或容差",
+            settles="该指标的约束方式和允许偏差。",
+            proposal=f"{one.subject}不低于（不高于）{one.figure}，或写明允许偏差。",
+        )
+
+
+def _aside(one: Statement) -> bool:
+    """True for figures that only explain: factors, assumptions, parts of a sum."""
+    return re.search(r"测算|系数|因子|其中|每|占建筑用能|推算|因子|价|按", one.words) is not None
+
+
+DENOMINATOR_MISSING = Check(
+    "denominator-missing",
+    4,
+    CONVENTION,
+    "比例没有写明占什么、按什么计",
+    "a share says nothing of what it is a share of",
+)
+_SHARE_WORD = re.compile(r"(?:占比|比重|比例|率)$")
+_SAYS_OF_WHAT = re.compile(
+    r"占[^，。；]{2,30}?的?(?:比重|比例|比)|(?:中|内)[^，。；、]{2,24}(?:占比|比例|比重|率)|面积[^，。；]{0,6}(?:覆盖率|铺设|占比|比例|率)|分母|计算式|除以|按[^，。；]{2,16}(?:计|统计|调查)|统计(?:对象|范围|口径)|口径|以[^，。；]{1,10}计|按[^，。；]{1,14}[量数]|[^，。；]{2,10}量占比$|以[^，。；]{2,14}为(?:分母|基数|准)|(?:产生|清运|使用|发生|应|需求)量"
+)
+# shares whose denominator the national statistics fix
+_FIXED = re.compile(
+    r"森林覆盖率|绿化覆盖率|绿地率|消费(?:总量)?(?:的)?(?:比重|占比)|nonfossil_share|coal_consumption_share|电气化率|城镇化率|优良(?:天数)?(?:率|比例)|分担率|增长率|下降率|损失率|增加值占|线损率|漏损率"
+)
+_BARE_SHARE = re.compile(
+    r"^(?:新能源(?:汽车|车|公交车?)?|可再生能源|清洁能源|非化石能源|电能|电力|绿电|(?:[一二三]星级?(?:以上)?)?(?:星级)?绿色建筑|装配式建筑|绿色建材|铁路|再生水|公共交通|节能(?:环保)?产品|清洁运输|绿色产品|先进产能)的?(?:占比|比重|比例)$"
+)
+
+
+@register(DENOMINATOR_MISSING)
+def denominator_missing(context: Context) -> Iterator[Finding]:
+    """A share without its whole where the plan's other shares name theirs, or one that is bare by its very name."""
+    shares = [
+        one
+        for one in context.statements
+        if one.unit == "%"
+        and one.change == "level"
+        and one.stop
+        and one.sense == "aim"
+        and one.year is not None
+        and 0 < one.value <= 100
+        and not _of_a_list(one)
+        and not _FIXED.search(one.key + one.subject)
+    ]
+    named: list[Statement] = []
+    bare: list[Statement] = []
+    for one in shares:
+        if _SHARE_WORD.search(one.subject) is None and not re.search(r"(?:能力|容量|水平)$", one.subject):
+            continue
+        around = re.split("[；]", one.sentence)[one.sentence[: one.begin].count("；")]
+        (named if _SAYS_OF_WHAT.search(around) or _SAYS_OF_WHAT.search(one.subject) else bare).append(one)
+    plainly = [one for one in bare if _BARE_SHARE.match(one.subject)]
+    odd = bare if len(bare) <= _FEW and len(named) >= 2 * len(bare) + 1 else plainly
+    for one in dict.fromkeys([*plainly, *odd]):
+        yield finding(
+            DENOMINATOR_MISSING,
+            context,
+            [one],
+            title=f"“{one.subject}”{one.figure}没有写明占什么、按什么计",
+            arithmetic=f"比例=分子÷分母，分母未写；本方案同类比例{len(named) + len(bare)}项中{len(named)}项写明分母",
+            settles="分母的范围（新增或存量、面积或件数、产生量或使用量）。",
+            proposal=f"写明“{one.subject}”：（  ）占（  ）的比例。",
+        )

@@ -1,0 +1,291 @@
+"""Checks for targets that follow from another: everything done elsewhere, or a complement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dafeng.domain.finding import Finding
+from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.registry import CONVENTION, Check, register
+from dafeng.methods.plan.review.statements import Statement, bare_subject
+from dafeng.methods.plan.review.status_quo import falls
+from dafeng.methods.plan.review.told import finding
+from dafeng.methods.plan.review.wording import plain
+
+IMPLIED_BY_ALL = Check(
+    "implied-by-all",
+    14,
+    CONVENTION,
+    "部分目标已由全部目标包含",
+    "a partial target follows from one that takes in everything",
+)
+_ENTIRE = re.compile(
+    r"(?P<subject>[一-鿿（）“”]{3,24}?)(?:要|应|须|均|将|实现|比例|达到|达|率)*(?P<all>全部|全面|全覆盖|100%|百分之百|清零|一律)"
+)
+_SMALL = {
+    "的",
+    "和",
+    "与",
+    "及",
+    "到",
+    "年",
+    "市",
+    "全",
+    "新",
+    "建",
+    "等",
+    "中",
+    "率",
+    "比",
+    "例",
+    "达",
+    "重",
+    "占",
+    "上",
+    "以",
+    "实",
+    "现",
+    "完",
+    "成",
+    "行",
+    "推",
+    "进",
+    "化",
+    "用",
+}
+
+
+@register(IMPLIED_BY_ALL)
+def implied_by_all(context: Context) -> Iterator[Finding]:
+    """A share below 100 % of what another sentence already does wholly, for the same year or before."""
+    wholes = [
+        (sentence, found, _year(sentence.text, found.start()))
+        for sentence in context.sentences
+        for found in _ENTIRE.finditer(sentence.text)
+    ]
+    for aim in context.statements:
+        if (
+            aim.unit != "%"
+            or aim.sense != "aim"
+            or aim.change != "level"
+            or not 0 < aim.value < 100
+            or falls(aim)
+        ):
+            continue
+        mine = _grams(aim.subject)
+        if len(mine) < 3:
+            continue
+        for sentence, found, year in wholes:
+            those = _grams(bare_subject(found["subject"]))
+            predicate = _grams(re.split("[，；、]", sentence.text[found.end() : found.end() + 16])[0])
+            # the whole must not be narrower than the share, and both must speak of one thing
+            if (aim.sentence == sentence.text and found["all"] in aim.words) or len(those - mine) > 1:
+                continue
+            if len(mine & (those | predicate)) < 0.75 * len(mine) or not those:
+                continue
+            if year is not None and aim.year is not None and year > aim.year:
+                continue
+            yield finding(
+                IMPLIED_BY_ALL,
+                context,
+                [aim, sentence],
+                title=f"“{aim.subject}”{aim.figure}已包含在“{found.group()}”之内",
+                arithmetic=f"另一处为全部（100%），100%>{plain(aim.value)}%：完成后者即完成前者",
+                settles="两处的范围和时间是否相同。",
+                proposal=f"删去其中一处，或写明“{aim.subject}”与另一处范围的区别。",
+            )
+            break
+
+
+def _year(text: str, place: int) -> int | None:
+    years = [int(found[1]) for found in re.finditer(r"(20\d\d)年", text[:place])]
+    return years[-1] if years else None
+
+
+def _grams(words: str) -> set[str]:
+    """The two-character pieces of a subject, without the commonest words."""
+    han = re.sub(r"[^一-鿿]", " ", words)
+    return {
+        pair
+        for i in range(len(han) - 1)
+        if " " not in (pair := han[i : i + 2]) and not (pair[0] in _SMALL and pair[1] in _SMALL)
+    }
+
+
+COMPLEMENT = Check("complement", 14, CONVENTION, "两项比例互为补数", "two shares are each other's complement")
+_PAIRS = (
+    (r"非化石能源[^，。；]{0,10}(?:比重|占比|比例)", r"(?<!非)化石能源[^，。；]{0,10}(?:比重|占比|比例)"),
+    (r"(?:资源化|综合)?利用率", r"(?:填埋|处置|贮存|焚毁)(?:率|比例|占比)"),
+    (
+        r"新能源[^，。；]{0,10}(?:比重|占比|比例)",
+        r"(?:燃油|传统能源|传统燃料|柴油|汽油)[^，。；]{0,10}(?:比重|占比|比例)",
+    ),
+    (r"(?<!不)达标率", r"不达标率|超标率"),
+    (
+        r"绿色出行[^，。；]{0,6}(?:比例|分担率)",
+        r"(?:私家车|小汽车)[^，。；]{0,6}出行?[^，。；]{0,6}(?:比例|分担率)",
+    ),
+    (r"(?:铁路|水路|铁水)[^，。；]{0,10}(?:比重|占比|比例)", r"公路[^，。；]{0,10}(?:比重|占比|比例)"),
+    (
+        r"(?<!非)清洁(?:能源|取暖|供暖|热源)[^，。；]{0,10}(?:率|比重|占比|比例)",
+        r"(?:散煤|非清洁|燃煤)[^，。；]{0,10}(?:率|比重|占比|比例)",
+    ),
+    (
+        r"(?:绿色建筑|装配式建筑)[^，。；]{0,10}(?:占比|比例)",
+        r"(?:非绿色建筑|现浇建筑|普通建筑)[^，。；]{0,10}(?:占比|比例)",
+    ),
+    (r"回收率", r"(?:残留|流失|未回收)率"),
+)
+_ZERO = re.compile(r"(?:降(?:到|至|为)|为|至|清)(?:20\d\d年[底末]?的?)?(?:0%?|零)(?![.\d])")
+
+
+@register(COMPLEMENT)
+def complement(context: Context) -> Iterator[Finding]:
+    """Two shares of one year that add to exactly 100 % because one is what the other leaves."""
+    aims = [
+        one for one in context.statements if one.unit == "%" and one.sense == "aim" and one.change == "level"
+    ]
+    for first in aims:
+        for one, other in _PAIRS:
+            if not re.search(rf"(?:{one})", first.words + first.subject) or re.search(
+                rf"(?:{other})", first.subject
+            ):
+                continue
+            rest = first.sentence[first.stop :]
+            second = next(
+                (
+                    aim
+                    for aim in aims
+                    if aim.year == first.year
+                    and aim.start != first.start
+                    and abs(aim.value + first.value - 100) < 0.01
+                    and re.search(rf"(?:{other})", aim.words + aim.subject)
+                ),
+                None,
+            )
+            zero = (
+                first.value == 100
+                and (found := re.search(other, rest))
+                and _ZERO.search(rest[found.start() :])
+            )
+            if second is None and not zero:
+                continue
+            left = f"{plain(100 - first.value)}%"
+            yield finding(
+                COMPLEMENT,
+                context,
+                [first, *([second] if second else [])],
+                title=f"“{first.subject}”与另一项比例互为补数",
+                arithmetic=f"100%−{plain(first.value)}%={left}：两项是同一目标的两种写法",
+                settles="以哪一项为考核指标。",
+                proposal="只保留其中一项为目标，另一项注明为推算值。",
+            )
+            break
+
+
+DERIVED = Check(
+    "derived-target",
+    14,
+    CONVENTION,
+    "另设的目标可由已有目标算出",
+    "a target set apart follows from others by arithmetic",
+)
+_APART = re.compile(
+    r"独立(?:的)?(?:考核)?(?:指标|目标|考核)|另设|另(?:外|行)?(?:设|列|定)|另一项|单独(?:设|考核|列|下达)|同时(?:设置|设立|设定|考核|下达)|分别考核|并列(?:考核|为)|(?:作为|列为|纳入)[^，。；]{0,8}(?:目标|指标|考核)|增设|新设"
+)
+
+
+@register(DERIVED)
+def derived_target(context: Context) -> Iterator[Finding]:
+    """A sum of two targets, or the level that a cut already fixes, set as a target of its own."""
+    aims = [one for one in context.statements if one.sense == "aim" and one.stop and one.dimension]
+    for one in aims:
+        apart = _APART.search(one.sentence[max(0, one.begin - 50) : one.stop + 30])
+        if apart is None:
+            continue
+        terms = [
+            other
+            for other in aims
+            if other.dimension == one.dimension
+            and other.year == one.year
+            and other.start != one.start
+            and other.clause == one.clause
+        ]
+        for index, first in enumerate(terms):
+            for second in terms[index + 1 :]:
+                if (
+                    abs(first.amount + second.amount - one.amount) <= 0.002 * one.amount
+                    and one.dimension != "share"
+                ):
+                    yield _derived(
+                        context, [one, first, second], f"{first.figure}+{second.figure}={one.figure}"
+                    )
+        for cut in context.statements:
+            if (
+                cut.key != one.key
+                or cut.change != "fall"
+                or cut.unit != "%"
+                or cut.year != one.year
+                or one.unit == "%"
+                or one.change == "fall"
+            ):
+                continue
+            yield _derived(context, [one, cut], f"基期值×(1−{plain(cut.value)}%)，换算为{one.figure}")
+        for other in aims:
+            same = (
+                other.key == one.key
+                and other.year == one.year
+                and other.start != one.start
+                and other.dimension == one.dimension
+            )
+            if same and other.amount == one.amount and other.clause == one.clause:
+                yield _derived(context, [one, other], f"{other.figure}={one.figure}")
+
+
+def _derived(context: Context, told: list[Statement], line: str) -> Finding:
+    return finding(
+        DERIVED,
+        context,
+        told,
+        title=f"“{told[0].subject}”{told[0].figure}可由已有目标直接算出",
+        arithmetic=line,
+        settles="以哪一项为考核指标。",
+        proposal="只保留可独立考核的指标，另一项注明为推算值。",
+    )
+
+
+PRODUCT_IMPLIED = Check(
+    "product-implied",
+    14,
+    CONVENTION,
+    "目标可由另两项相乘、相加得出",
+    "a target is the product or sum of two others printed with it",
+)
+
+
+@register(PRODUCT_IMPLIED)
+def product_implied(context: Context) -> Iterator[Finding]:
+    """A saving, generation or count target that two other targets of its sentence already fix."""
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for one in context.statements:
+        if one.sense == "aim":
+            groups.setdefault((one.clause, one.sentence), []).append(one)
+    for group in groups.values():
+        counts = [one for one in group if one.dimension == "count"]
+        per = [one for one in group if re.search(r"每(?:个|座|家|台|县|镇|乡|村|年)[^，]{0,8}", one.words)]
+        for each in per:
+            for count in counts:
+                for total in group:
+                    if total in {each, count} or each == count or total.dimension != each.dimension:
+                        continue
+                    if abs(each.amount * count.amount - total.amount) <= 1e-6 * total.amount:
+                        yield finding(
+                            PRODUCT_IMPLIED,
+                            context,
+                            [total, each, count],
+                            title=f"“{total.subject}”{total.figure}可由另两项直接算出",
+                            arithmetic=f"{each.figure}×{count.figure}={total.figure}",
+                            settles="以哪一项为考核指标。",
+                            proposal="只保留可独立考核的指标，另一项注明为推算值。",
+                        )

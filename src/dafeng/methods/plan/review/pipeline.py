@@ -1,0 +1,118 @@
+"""Checks a ban of the plan against the projects the plan itself lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dafeng.domain.finding import Finding, Severity
+from dafeng.methods.plan.review.context import Context, Sentence
+from dafeng.methods.plan.review.registry import CONVENTION, Check, register
+from dafeng.methods.plan.review.told import finding
+from dafeng.rules.tables import rows
+
+_BAN = re.compile(
+    r"(?:严禁|禁止|严格禁止|不得|不再|一律不|停止|暂停|原则上不再?|不予)(?:以任何名义)?(?:新增|新建|新上|扩建|新改扩建|审批|核准|备案|布局|批准|建设|、|和|或|及|再)+"
+)
+_BUILD = re.compile(
+    r"新建|扩建|新上|建设|建成|开工|投产|续建|启动|实施|推进|布局|引进|落地|新增|增加|投运|达产"
+)
+_NOT_NEW = re.compile(
+    r"严禁|禁止|不得|不再|一律不|停止|暂停|原则上不|不予|严控|严格控制|遏制|淘汰|关停|退出|压减|拆除|改造|节能|超低排放|产能置换|减量置换|等量置换|等量替代|减量替代|替代|更换|协同处置|转型|整合|碳捕集|除外|前提|光伏|制止"
+)
+
+BANNED_PROJECT = Check(
+    "banned-project",
+    16,
+    CONVENTION,
+    "禁令与项目安排相冲突",
+    "a ban clashes with a project of the same plan",
+)
+
+
+@register(BANNED_PROJECT)
+def banned_project(context: Context) -> Iterator[Finding]:
+    """New capacity banned in one place and planned in another, in words or as a row of a table."""
+    things = [
+        (row["id"], re.compile(row["banned"]), re.compile(row["project"])) for row in rows("review_bans.csv")
+    ]
+    planned = list(_planned(context))
+    done: set[tuple[str, int]] = set()
+    for ban, object_of, core in _bans(context):
+        for other, piece, part in planned:
+            if other.offset == ban.offset and piece in ban.text and object_of in piece:
+                continue
+            named = any(banned.search(object_of) and project.search(piece) for _, banned, project in things)
+            same = len(core) >= 2 and core in piece and _BUILDS_NEW.search(piece)
+            if not (named or same) or _NOT_NEW.search(part) or (core, other.offset) in done:
+                continue
+            done.add((core, other.offset))
+            yield finding(
+                BANNED_PROJECT,
+                context,
+                [other, ban],
+                title=f"“{object_of[:30]}”与“{piece[:30]}”相冲突",
+                arithmetic=f"{ban.clause}：{object_of[:60]}；{other.clause}：{piece[:80]}",
+                severity=Severity.SERIOUS,
+                settles="该项目的备案、产能置换公告或等量减量替代方案。",
+                proposal="写明该项目的产能置换（替代）来源和文号；没有的，从项目安排中删去。",
+            )
+
+
+_BUILDS_NEW = re.compile(r"新建|新增|扩建|新上|投产|投运|建成|增建|增容|扩容|开工|增加")
+_BEHIND = re.compile(
+    r"(?:20\d\d年(?:底)?前|规划期内|期间|原则上|一律|今后|均|不得|严禁)*(?:不再?(?:新增|增加|扩大|扩建|新建|新上|审批|核准)|不新增|不增加|零增长|只减不增|实行[^，]{0,4}总量封顶)$"
+)
+
+
+def _bans(context: Context) -> Iterator[tuple[Sentence, str, str]]:
+    """Each ban with its phrase and the thing banned: 严禁新增X, or X……不增加."""
+    for sentence in context.sentences:
+        for piece in re.split("[，；]", sentence.text):
+            found = _BAN.search(piece) or re.search(r"不(?:再)?(?:新增|新建|新上|扩建|增加)", piece)
+            if found is None:
+                continue
+            after = _thing(piece[found.end() :])
+            if len(after) >= 2:
+                yield sentence, piece[found.start() :], after
+            else:
+                before = _thing(piece[: found.start()]) or _thing(
+                    re.split("[，；]", _numberless(sentence.text))[0]
+                )
+                yield sentence, f"{before}{piece}", before
+
+
+_HEAD = re.compile(
+    r"^(?:第[一二三四五六七八九十百]+条|\d+[.、]|（[一二三四五六七八九十]+）|全市|全省|全区|现有|本市|规划期内|到?20\d\d年底?前?|原则上|在|对|[一-鿿]{2,10}。)+"
+)
+
+
+def _numberless(text: str) -> str:
+    return re.sub(r"^[^。]{0,14}。", "", text)
+
+
+def _thing(words: str) -> str:
+    """The thing banned, without its capacity words: 炼铁产能 → 炼铁, 热电联产机组装机 → 热电联产."""
+    words = _HEAD.sub("", words.strip(" 　"))
+    words = re.split(r"产能|项目|装机|机组|规模|能力|生产线|设施|数量|总量|\d|，|20|为|的|、|和|（", words)[0]
+    words = re.sub(r"(?:等|及|年|底|前)+$", "", words)
+    return words if 2 <= len(words) <= 10 else ""
+
+
+def _planned(context: Context) -> Iterator[tuple[Sentence, str, str]]:
+    """Phrases that plan something to be built, with the part of the sentence they stand in, and rows of tables."""
+    for sentence in context.sentences:
+        for part in re.split("[；]", sentence.text):
+            for piece in part.split("，"):
+                if (
+                    _BUILD.search(piece)
+                    and not _BAN.search(piece)
+                    and not re.search(r"不(?:再)?(?:新增|新建|新上|扩建|增加)", piece)
+                ):
+                    yield sentence, piece, piece
+    for table in context.tables:
+        for row in table.rows:
+            name = row.cells[0]
+            if _BUILD.search(name):
+                place = Sentence(name, context.clause_at(row.start) or "", row.start, 0)
+                yield place, name, name

@@ -1,0 +1,346 @@
+"""What a plan says in figures: every printed amount with its subject, its time and how it is meant.
+
+A target is a promise; a review must also see what the plan tells as a fact (现状、已达), what it quotes from
+above (省下达) and the pieces of a sum.  So it reads every figure of a sentence once more, from the words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dafeng.methods.plan.review.tables import Table
+from dafeng.rules.tables import rows
+
+_SCALES = {
+    "万亿": 1e12,
+    "千亿": 1e11,
+    "百亿": 1e10,
+    "千万": 1e7,
+    "百万": 1e6,
+    "亿": 1e8,
+    "万": 1e4,
+    "千": 1e3,
+}
+YEAR = re.compile(
+    r"(?P<to>到|至|截至|截止|截止到)?(?P<year>20\d\d)年(?P<tail>底|末|年底|年末)?(?P<before>以?之?前)?(?![\d]|年?[—\-~至]20)"
+    r"|[“\"']?十(?P<period>[三四五六七八九])五[”\"']?(?P<end>期间|时期|期末|末|规划期)?"
+)
+_NOT_A_TIME = re.compile(
+    r"(?:(?<!占)比|较|与|以|在|按|从|自|由)20\d\d年(?:的)?(?:基础|水平|相比|为基期|为基准|基数|底|末|实际|起)?|〔20\d\d〕|20\d\d年\d{1,2}月(?:\d{1,2}日)?"
+    r"|《[^》]*》|GB/?T?\s*\d+[-—]\d{4}"
+)
+_FACT = re.compile(
+    r"(?<!工作)已(?:经)?(?:达|建|完成|实现|有|提高|提升|下降|降|超|累计|接入|并网|投运|投产|升|形成|拥有|为|连续|全部|全面|基本)|(?<![比较])现(?:有|状|已|为)(?!基础)|(?<![比较在])目前|截至|截止|"
+    r"(?:达到|达|完成|实现|下降|提高|增长|建成|降低|提升|上升|增加|减少)了|上年|去年|实际(?:为|达|完成|值)|基期(?:值)?(?:为|[:：])|实绩|统计(?:数据|公报)?显示|调查显示|实测"
+)
+_HIGHER = re.compile(
+    r"(?:国家|省里?|省级|全省|省政府|自治区|省委、省政府|上级|省发展改革委|省生态环境厅|省(?:碳达峰)?(?:实施)?方案|国家(?:碳达峰)?(?:行动)?方案)"
+    r"[^，。；]{0,16}(?:下达|要求|分解|确定|明确|规定|核定|目标|提出|任务|安排|约束)"
+)
+_QUOTES = re.compile(_HIGHER.pattern + r"[，：:](?:到20\d\d年[底末]?，)?[^，；：]*$")
+_FALL = re.compile(r"下降|降低|减少|削减|压减|压缩|缩减|下调|降(?=到|至|为|\d)")
+_RISE = re.compile(r"提高|提升|增长|增加|上升|扩大|新增|增(?=到|至|为|加|\d)|升(?=到|至)")
+_TO = re.compile(
+    r"(?:下降|降低|减少|削减|压减|压缩|缩减|提高|提升|增长|增加|上升|扩大|降|增|升|减|调整|控制)(?:到|至|为)(?:20\d\d年(?:底|末|年底)?的?)?$"
+)
+_BEFORE = re.compile(
+    r"(?P<least>不低于|不少于|不小于|至少|高于|大于|多于|超过|突破|≥|>=|>)|(?P<most>不超过|不高于|不大于|不多于|低于|小于|少于|控制在|以内|≤|<=|<)"
+    r"|(?P<about>约|大约|近)"
+)
+_VERB = re.compile(
+    r"(?:分别|累计|年均|均|各|总计|合计|共|力争|确保|争取|预计|将|要|应|基本|稳定|稳步|逐步|进一步|持续)*"
+    r"(?:达到|达|实现|完成|为|是|在|保持在|稳定在|维持在|控制在|约|近|不低于|不少于|不高于|不超过|超过|突破|高于|低于|大于|小于|"
+    r"提高|提升|增长|增加|上升|扩大|下降|降低|减少|削减|压减|降|增|升|建成|新建|新增|形成|具备|覆盖|占|有|共|以)"
+    r"(?:到|至|为|了|约|近|全|超过|不低于|不超过)*$"
+)
+_HEAD = re.compile(
+    r"^(?:全市域?|我市|本市|全县|全区|全州|全省|我省|我区|我县|市域|其中|并|且|同时|以及|及|和|力争|确保|争取|预计|将|使|推动|实现|另有|则|而|其余|此外|目前|现有|现状|截至目前|当前|本方案|该|其|规划期内?|累计|年|年末|年底|本方案|的?(?:约束性|预期性)(?:任务|指标|目标)|测算|推算|参考值|逐年|[三四五六]年(?=累计|合计|共|$)|完成|(?:以上|以下|以内|左右)|(?:国家|省级?|上级|省里)[^，]{0,4}(?:下达|要求|明确|确定|核定|分解)(?:我省|我市|我区|本市|本省|全市|给)?的?|确定|安排|设定|单独|同时|另设|独立(?:考核)?指标|时|也|增加的|使|对应|相应|按|共)+[:：,，]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One printed amount: `amount` in the first unit of its `dimension`, None for an unknown unit.
+
+    `begin` and `stop` are its place in the sentence, `start` its place in the file.
+    `sense` is ``aim``, ``fact`` or ``higher``; `change` is ``level``, ``fall`` or ``rise``.
+    """
+
+    clause: str
+    sentence: str
+    words: str
+    subject: str
+    key: str
+    value: float
+    unit: str
+    dimension: str | None
+    amount: float
+    year: int | None
+    sense: str
+    change: str
+    bound: str
+    start: int
+    begin: int
+    stop: int
+
+    @property
+    def figure(self) -> str:
+        """The figure as printed."""
+        return f"{self.value:g}{self.unit}"
+
+
+@cache
+def _units() -> tuple[re.Pattern[str], Mapping[str, tuple[str, float]]]:
+    table = {row["unit"]: (row["dimension"], float(row["factor"])) for row in rows("review_units.csv")}
+    names = "|".join(re.escape(unit) for unit in sorted(table, key=len, reverse=True))
+    scales = "|".join(_SCALES)
+    pattern = re.compile(
+        rf"(?<![\d.A-Za-z〔/])(?P<number>\d[\d,]*(?:\.\d+)?)(?:(?P<scale>{scales})?(?P<unit>{names})(?P<per>/[万亿]?(?:{names}|年|日|天|月|小时))?"
+        r"|(?<=[为到至于在约的]\d\.\d\d)(?=以|，|；|。|$|、)|(?<=[为到至于在约的]\d\.\d)(?=以|，|；|。|$|、))"
+    )
+    return pattern, table
+
+
+def dimension_of(unit: str) -> tuple[str | None, float]:
+    """The dimension of a printed unit and the factor to its first unit.
+
+    >>> dimension_of("万千瓦"), dimension_of("吨/日")
+    (('power', 10000.0), ('mass per 日', 1.0))
+    """
+    table = _units()[1]
+    if not unit:
+        return "ratio", 1.0
+    plain, _, per = unit.partition("/")
+    for scale, factor in (("", 1.0), *_SCALES.items()):
+        name = plain.removeprefix(scale) if scale else plain
+        if (not scale or plain.startswith(scale)) and name in table:
+            dimension, base = table[name]
+            return (f"{dimension} per {per}" if per else dimension), base * factor
+    return None, 1.0
+
+
+def bare_subject(words: str) -> str:
+    """The subject in front of a figure: without time, hedges, area words and the verb.
+
+    >>> bare_subject("到2025年，全市森林覆盖率达到"[8:]), bare_subject("其中，光伏装机达到"[3:])
+    ('森林覆盖率', '光伏装机')
+    """
+    words = re.sub(
+        r"^第[一二三四五六七八九十百]+条|^\d{1,2}[.．、]|^[（(][一二三四五六七八九十\d]+[）)]",
+        "",
+        words.strip(),
+    )
+    words = _NOT_A_TIME.sub("", words)
+    words = re.sub(
+        r"(?:到|至|截至|截止)?20\d\d年?(?:底|末)?(?:以?前)?|[“\"']?十[三四五六七八九]五[”\"']?(?:期间|时期|期末|末)?",
+        "",
+        words,
+    )
+    before = None
+    while before != words:
+        before = words
+        words = _HEAD.sub("", words.strip(" ，、：:（）()"))
+        words = re.sub(
+            r"(?:[比较]基期|[比较]上年|与[^，]{0,6}相比|[比较][^，]{0,4}年|累计|已经?|年均|平均|总体|原则上|力争|确保|争取|预计|将|均|要|的|逐年|全部|现|目前|分别|稳定|基本|由|从|共|约)$",
+            "",
+            _VERB.sub("", words),
+        )
+    return words
+
+
+def amounts_in(text: str) -> Iterator[tuple[int, int, float, str]]:
+    """Start, end, number and unit of every figure with a unit in a text."""
+    for found in _units()[0].finditer(text):
+        number = float(found["number"].replace(",", ""))
+        yield (
+            found.start(),
+            found.end(),
+            number,
+            f"{found['scale'] or ''}{found['unit'] or ''}{found['per'] or ''}",
+        )
+
+
+def times_of(words: str) -> list[tuple[int, bool, int]]:
+    """Year, whether it looks ahead, and place of the time expressions of some words; base years are none."""
+    masked = _NOT_A_TIME.sub(lambda match: "\0" * len(match.group()), words)
+    found = []
+    for match in YEAR.finditer(masked):
+        if match["year"]:
+            ahead = match["to"] in {"到", "至"} or match["before"] is not None
+            found.append((int(match["year"]), ahead, match.start()))
+        elif match["end"]:
+            year = 2005 + 5 * "零一二三四五六七八九".index(match["period"])
+            found.append((year, True, match.start()))
+    return found
+
+
+_BASE_FIGURE = re.compile(r"[由从](?P<year>20\d\d)年(?:底|末|年底)?的?[^，；\d]{0,16}$")
+_LIST_ITEM = re.compile(r"^[、和及]$")
+
+
+def read_sentence(
+    sentence: str,
+    clause: str,
+    places: Sequence[int],
+    keys: Mapping[str, str],
+    lead: tuple[int, bool] | None,
+    now: int,
+) -> Iterator[Statement]:
+    """The statements of one sentence; `lead` is the time that governs it from before, `now` the plan's first year."""
+    figures = list(amounts_in(sentence))
+    time, subject, end = lead, "", 0
+    fact, below, names, listed, base_year = False, False, list[str](), 0, 0
+    for index, (begin, stop, number, unit) in enumerate(figures):
+        stretch = sentence[end:begin]
+        for year, ahead, _ in times_of(stretch):
+            time = (year, ahead or year > now)
+            fact = False
+        cut = max((stretch.rfind(mark) for mark in "，；：、（"), default=-1)
+        own = stretch[cut + 1 :]
+        if _LIST_ITEM.match(stretch):
+            listed += 1
+        else:
+            listed = 0
+            if re.search("[；]", stretch):
+                fact = False
+            fact = fact or _FACT.search(stretch) is not None
+            base = _BASE_FIGURE.search(stretch)
+            below, base_year = base is not None, int(base["year"]) if base else 0
+            named = bare_subject(own)
+            if len(named) < 2 and cut >= 0:
+                pieces = [bare_subject(piece) for piece in re.split("[，；：（]", stretch[:cut])]
+                named = next((piece for piece in reversed(pieces) if len(piece) >= 2), named)
+            subject = named if len(named) >= 2 else subject
+            names = _names(stretch) if len(_names(stretch)) >= 2 else names
+        mine = (
+            names[listed]
+            if len(names) >= 2 and listed < len(names) and _runs(sentence, figures, index, listed, len(names))
+            else subject
+        )
+        after = sentence[stop : figures[index + 1][0] if index + 1 < len(figures) else None]
+        tail = re.match(r"(及?以上|及?以下|以内|之内|左右|上下)?", after)
+        bound = _bound(own, tail.group() if tail else "")
+        change = "level"
+        if not _TO.search(own) and (
+            unit == "%" or unit.endswith("百分点") or not re.search("[到至为]$", own)
+        ):
+            if _FALL.search(own[-8:]):
+                change = "fall"
+            elif _RISE.search(own[-8:]):
+                change = "rise"
+        dimension, factor = dimension_of(unit)
+        year_known = time[0] if time else None
+        told = (
+            fact or (time is not None and time[0] < now) or (time is not None and not time[1] and _told(own))
+        )
+        forward = (
+            re.search(r"力争|确保|争取|目标|到20\d\d|提高到|提升到|降至|降到|下降到|达到20", own) is not None
+        )
+        above = _HIGHER.search(own) or _QUOTES.search(stretch)
+        sense = "higher" if above else "fact" if told and not forward else "aim"
+        if below:
+            sense, year_known = "fact", base_year
+        yield Statement(
+            clause, sentence, own, mine, key_of(mine, keys), number, unit, dimension, number * factor,
+            year_known, sense, change, bound, places[begin], begin, stop,
+        )  # fmt: skip
+        end = stop
+        if re.match("[，；]", after) and (time is None or time[1]):
+            fact = fact and not re.search(r"[；]|到20\d\d年|力争|目标", after)
+
+
+def _names(stretch: str) -> list[str]:
+    """The names of a list that figures follow in the same order: 煤、油、气、非化石能源比重依次为."""
+    piece = re.split("[，；：（]", _NOT_A_TIME.sub("", stretch))[-1]
+    if "、" not in piece:
+        return []
+    piece = re.sub(r"(?:依次|分别|由|为|调整|达到|各|从)+$", "", piece)
+    names = [bare_subject(name) for name in re.split("、|和(?=[^、]+$)", piece)]
+    suffix = re.search(
+        r"(?:消费)?的?(?:比重|占比|比例|装机|产量|发电量|消费量|总量|排放量?)(?=(?:依次|分别|由|为|调整|各)*$)",
+        piece,
+    )
+    if suffix:
+        names = [name if name.endswith(suffix.group()) else name + suffix.group() for name in names]
+    return [re.sub(r"(?:依次|分别)$", "", name) for name in names]
+
+
+def _runs(
+    sentence: str, figures: list[tuple[int, int, float, str]], index: int, listed: int, count: int
+) -> bool:
+    """Whether the figure stands in a run of exactly `count` figures joined by 、."""
+    first = index - listed
+    last = first
+    while last + 1 < len(figures) and _LIST_ITEM.match(sentence[figures[last][1] : figures[last + 1][0]]):
+        last += 1
+    return last - first + 1 == count
+
+
+def read_table(table: Table, clause: str, keys: Mapping[str, str], now: int) -> Iterator[Statement]:
+    """The figures of a table: the column's heading gives name and unit, the row its year or its area."""
+    for row in table.rows:
+        label = row.cells[0] if row.cells else ""
+        year = re.match(r"(20\d\d)", label)
+        place = row.start
+        for name, cell in zip(table.header[1:], row.cells[1:], strict=False):
+            number = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)(%?)", cell)
+            unit = re.search(r"[（(]([^，）)]+)", name)
+            if number is None or (unit is None and not number[2]):
+                continue
+            plain = number[2] or (unit[1] if unit else "")
+            title = re.sub(r"[（(].*", "", name)
+            subject = title if year else f"{label}{title}"
+            named = re.match(r"(20\d\d)年", title)
+            when = int(year[1]) if year else int(named[1]) if named else None
+            dimension, factor = dimension_of(plain)
+            value = float(number[1].replace(",", ""))
+            sense = "fact" if when is not None and when < now else "aim"
+            yield Statement(
+                clause, " | ".join(row.cells), name, subject, key_of(subject, keys), value, plain, dimension,
+                value * factor, when, sense, "level", "=", place, 0, 0,
+            )  # fmt: skip
+
+
+def _told(own: str) -> bool:
+    return (
+        re.search(r"(?:为|达到?|是|有|占|约|完成|产生|消费|实现)(?:约|近|了|全|全市)?[^，]{0,6}$", own)
+        is not None
+    )
+
+
+def _bound(own: str, tail: str) -> str:
+    if "上" in tail and tail != "上下":
+        return ">="
+    if tail in {"左右", "上下"}:
+        return "~"
+    if tail:
+        return "<="
+    marks = list(_BEFORE.finditer(own[-6:]))
+    if not marks:
+        return "="
+    mark = marks[-1]
+    return ">=" if mark["least"] else "<=" if mark["most"] else "~"
+
+
+@cache
+def _same_names() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["pattern"] + "$"), row["id"]) for row in rows("review_names.csv"))
+
+
+def key_of(subject: str, keys: Mapping[str, str]) -> str:
+    """What two subjects must share to speak of one thing: a known indicator's id with what stands before it."""
+    for pattern, name in _same_names():
+        found = pattern.search(subject)
+        if found:
+            return f"{subject[: found.start()]}{name}"
+    best = ""
+    for word in keys:
+        if len(word) > len(best) and subject.endswith(word):
+            best = word
+    if not best:
+        return subject.replace("的", "")
+    before = subject[: -len(best)]
+    return f"{before}{keys[best]}"

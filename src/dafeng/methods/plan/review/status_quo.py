@@ -1,0 +1,174 @@
+"""Checks a target against what the plan itself prints as reached, and against what it quotes from above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dafeng.domain.finding import Finding
+from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.registry import CONVENTION, Check, register
+from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.told import finding
+from dafeng.methods.plan.review.wording import plain
+from dafeng.rules.vocabulary import load_vocabulary
+
+_LESS_IS_BETTER = re.compile(
+    r"能耗|煤耗|电耗|水耗|排放|损失率|线损|漏损|煤炭|燃煤|散煤|化肥|农药|填埋|PUE|浓度|用水量|强度|燃油|汽油|柴油|弃风|弃光|弃电|事故|天数污染|单耗|油耗"
+)
+_MORE_IS_BETTER = re.compile(
+    r"替代|回收|利用|处理|处置|下降率|减排|降幅|改造|达标|监测|治理|淘汰|覆盖率|优良"
+)
+_HELD = re.compile(r"保持|稳定在|维持|巩固|不低于现|不降低|力保|守住|红线")
+
+_PROMISES = re.compile(r"达|提高|提升|增加|扩大|升|降|控制|减少|压减|力争|目标|到20\d\d年")
+
+BELOW_STATUS_QUO = Check(
+    "below-status-quo",
+    13,
+    CONVENTION,
+    "目标不高于方案自己写的现状",
+    "already met by the status quo the plan prints",
+)
+
+
+@register(BELOW_STATUS_QUO)
+def below_status_quo(context: Context) -> Iterator[Finding]:
+    """A level to be reached later that the plan says is reached already."""
+    facts = [one for one in context.statements if one.sense == "fact" and one.change == "level"]
+    aims = [
+        one
+        for one in context.statements
+        if one.sense == "aim"
+        and one.change == "level"
+        and one.stop
+        and (one.bound != "=" or _PROMISES.search(one.words))
+    ]
+    seen: set[tuple[int, int]] = set()
+    for aim in aims:
+        if (
+            _HELD.search(aim.words)
+            or (
+                re.search("新增|新建|新并网|新投|新开工|累计|每年|当年新", aim.subject + aim.words)
+                and aim.dimension != "share"
+            )
+            or len(aim.key) < 3
+            or aim.year is None
+        ):
+            continue
+        for fact in facts:
+            if not _same_thing(fact, aim) or (
+                fact.year is not None and fact.year >= min(aim.year, context.first_year)
+            ):
+                continue
+            if one_may_grow(aim):
+                continue
+            better = fact.amount <= aim.amount if falls(aim) else fact.amount >= aim.amount
+            if not better or (fact.start, aim.start) in seen:
+                continue
+            seen.add((fact.start, aim.start))
+            relation = "不高于" if falls(aim) else "不低于"
+            yield finding(
+                BELOW_STATUS_QUO,
+                context,
+                [aim, fact],
+                title=f"“{aim.subject}”{aim.figure}：方案所写现状{fact.figure}已达到，或两处口径不同",
+                arithmetic=(
+                    f"现状{plain(fact.value, 4)}{fact.unit}（{fact.year or '现状'}）{relation}目标{plain(aim.value, 4)}{aim.unit}（{aim.year}年），"
+                    f"目标−现状={plain((aim.amount - fact.amount) / (aim.amount / aim.value if aim.value else 1), 4)}{aim.unit}"
+                ),
+                settles="两处数值各自的统计口径、年份和范围。",
+                proposal=f"注明“{aim.subject}”的口径；如口径一致，请相应提高目标。",
+            )
+            break
+
+
+_MAY_GROW = re.compile(
+    r"天然气|能源消费(?:总)?量|energy_total|用电|电力消费|用水总量|排放|co2_total|峰值|产量|额度|控制数"
+)
+
+
+def one_may_grow(aim: Statement) -> bool:
+    """True for a ceiling on a total that may lie above the present level: it caps growth."""
+    capped = aim.bound == "<=" and re.search(r"下降|降低|降|减少|压减|削减", aim.words) is None
+    return (
+        capped
+        and aim.dimension not in {"share", "ratio"}
+        and "单位" not in aim.subject
+        and _MAY_GROW.search(aim.key) is not None
+        and "/" not in aim.unit
+    )
+
+
+def falls(one: Statement) -> bool:
+    """True if less is better: an upper bound, words of falling, or an indicator that should fall."""
+    if one.bound == "<=" or re.search(
+        r"降(?:到|至|为)|下降(?:到|至|为)|降低(?:到|至|为)|减少(?:到|至)|压减(?:到|至)|控制在", one.words
+    ):
+        return True
+    if one.bound == ">=" or re.search(r"提高(?:到|至)|提升(?:到|至)|增加(?:到|至)|扩大到", one.words):
+        return False
+    for indicator in load_vocabulary().indicators:
+        if one.key.endswith(indicator.id):
+            return indicator.direction == "down"
+    return _LESS_IS_BETTER.search(one.subject) is not None and _MORE_IS_BETTER.search(one.subject) is None
+
+
+_LOOSE = re.compile(
+    r"^(?:全市|城镇|城市|规模以上|规上|年度?|一般|年末|期末|全社会|累计|总|城区|市区|本市|一次|水电、风电、)+"
+)
+
+
+def _same_thing(first: Statement, second: Statement) -> bool:
+    if first.dimension is None or first.dimension != second.dimension or first.unit.endswith("百分点"):
+        return False
+    if first.key == second.key:
+        return True
+    mine, theirs = _core(first.key), _core(second.key)
+    return len(mine) >= 4 and mine == theirs
+
+
+def _core(key: str) -> str:
+    return re.sub(
+        r"(?:比例|比重|占比|比率|总量|总规模|规模|总数|数量|保有量)$",
+        "",
+        _LOOSE.sub("", key).replace("的", ""),
+    )
+
+
+BELOW_HIGHER = Check(
+    "below-higher",
+    16,
+    CONVENTION,
+    "低于方案引用的上级要求",
+    "asks less than the order from above that it quotes",
+)
+
+
+@register(BELOW_HIGHER)
+def below_higher(context: Context) -> Iterator[Finding]:
+    """A target less ambitious than what the plan itself says the province or the nation requires."""
+    aims = [one for one in context.statements if one.sense == "aim"]
+    for order in (one for one in context.statements if one.sense == "higher"):
+        for aim in aims:
+            if aim.change != order.change or not _same_thing(order, aim) or len(aim.key) < 3:
+                continue
+            if order.year is not None and aim.year is not None and order.year != aim.year:
+                continue
+            less = (
+                aim.amount > order.amount
+                if falls(aim) and aim.change == "level"
+                else aim.amount < order.amount
+            )
+            if not less or aim.start == order.start:
+                continue
+            yield finding(
+                BELOW_HIGHER,
+                context,
+                [aim, order],
+                title=f"“{aim.subject}”{aim.figure}松于所引上级要求{order.figure}",
+                arithmetic=f"本方案{aim.figure}，上级要求{order.figure}，相差{plain(abs(aim.value - order.value), 4)}{aim.unit}",
+                settles="上级下达文件；本市与上级口径是否一致。",
+                proposal=f"将“{aim.subject}”调整到不松于{order.figure}，或说明差距的依据。",
+            )
+            break
