@@ -74,4 +74,5 @@ def test_actors_of_the_real_plan(shared: Path) -> None:
         "end",
         "standard",
         "mentions",
+        "place",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,11 +50,13 @@ COUNTY = """白石县城乡建设领域碳达峰工作方案
 县机关事务服务中心、县教育局按职责分工开展能源审计。大型商场、酒店不得将空调温度设置过低。供电公司应于2025年底前完成10条线路改造，县城管局加强巡查。
 """
 LINES = """1.发展风电
-因地制宜推进陆上风电开发，加快探索深远海风电
+因地制宜推进陆上风电开发，加快探索深远海风电。
 到2030年，风电装机容量力争达到90万千瓦
 （责任单位：市发展改革委、市海洋局）
 2.绿色出行
-完善公交线网，打造慢行系统
+完善公交线网，打造慢行系统，引导居民低碳出行
+大力推广新能源公交车和出租车，加快建设充电设施
+到2030年，新能源公交车占比达到95%以上
 """
 TITLES = """二、主要行动
 （一）推广新能源汽车。（市交通运输局、市商务局）
@@ -230,6 +233,7 @@ def test_json_of_tasks() -> None:
         "targets",
         "projects",
         "confidence",
+        "place",
     ]
     assert body["tasks"][0]["owner"] == "市发改委、市能源局、各县（市、区）政府"
     assert plan_to_json(read(LINES))["tasks"][-1]["owner"] is None
@@ -261,16 +265,16 @@ def test_rows_of_a_table_are_tasks() -> None:
         Row("二(一)1", Cell("加快建设抽水蓄能电站", 5, 15), ("市发改委",), ("市财政局",), "2027年底前"),
         Row(None, Cell("热泵示范", 20, 24), (), (), "长期"),
     ]
-    first, second = tasks_of_rows(rows, load_vocabulary().tasks, "附件")
+    first, second, third = tasks_of_rows([("附件", row) for row in (*rows, rows[1])], load_vocabulary().tasks)
     assert (first.clause, first.verb, first.object) == ("二(一)1", "建设", "抽水蓄能电站")
     assert (first.deadline, first.owner) == ("2027", "市发改委")
+    assert (first.id, second.id, third.id) == ("二(一)1#r1", "附件#r1", "附件#r2")
     assert (second.clause, second.object, second.deadline, second.owner) == ("附件", "热泵示范", "长期", None)
 
 
 def traditional(text: str) -> str:
-    """The text in Traditional characters, as far as the table gives one for a character."""
-    back = {simple: full for full, simple in sorted(load_vocabulary().simplified.items(), reverse=True)}
-    return "".join(back.get(character, character) for character in text)
+    """The text in Traditional characters."""
+    return opencc.OpenCC("s2t").convert(text)
 
 
 def damaged(text: str) -> str:

@@ -151,6 +151,8 @@ class _Reader:
             ending = self._ending.search(text, first, match.end())
             if ending:
                 yield _Name(text[first : match.end()], self._kinds[ending.group(1)], first, match.end())
+        if block.row:
+            return  # cells run together: a name's left edge cannot be told
         mark = _MARK.match(text, block.start, block.end)
         for piece in _PIECE.finditer(text, mark.end() if mark else block.start, block.end):
             yield from self._in_piece(text, piece.start(), piece.end())

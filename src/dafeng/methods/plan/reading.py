@@ -60,12 +60,13 @@ def read_with_evidence(document: Document, vocabulary: Vocabulary) -> tuple[Plan
     if PREAMBLE in used:
         clauses = (_preamble(view, outline.blocks), *clauses)
     placed_tables = tuple(placed(table, view) for table in tables)
-    tasks += tuple(
-        task
+    listed = [
+        (table.clause, row)
         for table in placed_tables
         if table.kind == "tasks"
-        for task in tasks_of_rows(task_rows(table, clauses), vocabulary.tasks, table.clause)
-    )
+        for row in task_rows(table, clauses)
+    ]
+    tasks += tasks_of_rows(listed, vocabulary.tasks)
     tasks = tuple(sorted(tasks, key=lambda task: task.start))
     plan = Plan(document, clauses, targets, projects, placed_tables, outline.boxes, tasks, actors)
     return plan, evidence

@@ -76,7 +76,7 @@ def read_tasks(
     working = _working(outline)
     drafts: list[TaskDraft] = []
     for block in outline.blocks:
-        if block.clause in working:
+        if block.clause in working and not block.row:
             drafts += _of_block(masked, block, orders)
     drafts += _of_titles(masked, outline, working, drafts, orders)
     drafts.sort(key=lambda draft: draft.start)
@@ -84,12 +84,15 @@ def read_tasks(
     return _linked(view, [owners.given(draft) for draft in drafts], targets, projects)
 
 
-def tasks_of_rows(rows: Iterable[Row], words: TaskWords, clause: str = PREAMBLE) -> tuple[Task, ...]:
-    """The tasks of a task table; a row that quotes no clause belongs to `clause`, where the table stands."""
+def tasks_of_rows(rows: Iterable[tuple[str, Row]], words: TaskWords) -> tuple[Task, ...]:
+    """The tasks of task tables, from each row with the clause its table stands in.
+
+    A row that quotes a clause belongs to that one.
+    """
     orders = imperatives(words)
     counts: dict[str, int] = {}
     tasks = []
-    for row in rows:
+    for clause, row in rows:
         read = orders.read(row.work.text) or Imperative("action", "", row.work.text)
         place = row.clause_ref or clause
         counts[place] = counts.get(place, 0) + 1
@@ -160,10 +163,10 @@ def _of_titles(
     for block in outline.blocks:
         firsts.setdefault(block.clause, block)
     for clause in outline.clauses:
-        block = firsts[clause.id]
-        if clause.id in working and clause.id not in spoken:
-            mark = _MARK.match(text, block.start, block.end)
-            for start, end in sentences(text, mark.end() if mark else block.start, block.end):
+        own = firsts.get(clause.id)
+        if own is not None and not own.row and clause.id in working and clause.id not in spoken:
+            mark = _MARK.match(text, own.start, own.end)
+            for start, end in sentences(text, mark.end() if mark else own.start, own.end):
                 yield from of_sentence(text, clause.id, start, end, orders)
 
 
