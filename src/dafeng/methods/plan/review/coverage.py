@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dafeng.domain.finding import Finding
 from dafeng.domain.plan import Clause
 from dafeng.methods.plan.review import told
-from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.registry import CONVENTION, QUANTITY, Check, register
 from dafeng.methods.plan.review.wording import listed, span
 
@@ -124,6 +124,9 @@ def split_put_off(context: Context) -> Iterator[Finding]:
         bare = re.search(r"分解(?:落实|下达)?(?:到|至)各(?:县|区|市|州|镇|地)", sentence.text)
         headed = any(_SPLIT_HEADING.search(heading) for heading in context.headings(sentence.clause)[:2])
         numbers = re.search(rf"{_AREA_WORD}(?:为)?\d|\d[\d.]*%.*{_AREA_WORD}", sentence.text)
+        if _bare_split(context, sentence):
+            yield _not_split(context, sentence)
+            continue
         if split is None or numbers or re.search(r"见(?:专栏|附表|附件|表)|如下|另行?印发", sentence.text):
             continue
         put_off = (
@@ -163,6 +166,44 @@ def split_put_off(context: Context) -> Iterator[Finding]:
                     proposal="补齐各地数额，合计等于全市（全省）。",
                 )
     yield from _caption_without_table(context)
+
+
+_SPLIT_TO = re.compile(
+    r"分解(?:落实|下达|安排)?(?:到|至|给)(?:各|县|区|市|街|镇|乡|园)|(?:下达|分配|落实)(?:到|至|给)(?:各|县|区|市|街|镇|乡|园)[^，。；]{0,12}(?:执行|落实|完成)?"
+)
+_OF_A_TASK = re.compile(
+    r"20\d\d年[^。；]*(?:\d[\d.]*(?:%|[万亿]?[一-鿿])|降幅|降低率|强度|控制目标)|降幅目标|强度目标|装机目标"
+)
+
+
+def _bare_split(context: Context, sentence: Sentence) -> bool:
+    """A task of its own, with year and figure, handed to the areas without one figure for any of them."""
+    handed = _SPLIT_TO.search(sentence.text)
+    if handed is None or not _OF_A_TASK.search(sentence.text):
+        return False
+    annex = re.search(r"(?:附件|附表|专栏|附录)\s*(\d*)", sentence.text)
+    if annex and re.search(
+        rf"(?m)^[ \t\u3000]*{re.escape(annex.group().strip())}(?!\d)", context.plan.document.text
+    ):
+        return False
+    if re.search(r"《[^》]*》|〔20\d\d〕", sentence.text):
+        return False  # handed down by a document that is named
+    areas = {words for words in re.findall(rf"({_AREA_WORD})(?:为|不低于|不超过|下降)?\d", sentence.text)}
+    rows = [table for table in context.tables if (context.clause_at(table.start) or "") == sentence.clause]
+    return not areas and not rows and re.search("[：:]", sentence.text[handed.end() :]) is None
+
+
+def _not_split(context: Context, sentence: Sentence) -> Finding:
+    handed = _SPLIT_TO.search(sentence.text)
+    return told.finding(
+        SPLIT_PUT_OFF,
+        context,
+        [sentence],
+        title=f"“{handed.group() if handed else ''}”之后没有各地数额",
+        arithmetic=f"本句：“{sentence.text[:60]}”，给出数额的地区0个",
+        settles="分解文件（文号、日期）和各地数额。",
+        proposal="在附表列出各地的数额，合计等于全市（全省）。",
+    )
 
 
 def _clauses_of_table(context: Context, clause: str) -> tuple[str, ...]:

@@ -64,6 +64,8 @@ def _is_bare(one: Statement) -> bool:
             re.search(r"[：:][^。；]*$", one.sentence[: one.begin]) is not None
             and _VERB.search(one.sentence[max(0, one.begin - 16) : one.begin].split("：")[-1]) is None
         )
+    if re.match("(?:及?以上|以内)?[、和]", one.sentence[one.stop :]) or re.match("按|加权", own.strip()):
+        return False  # weights and quotas stand in rows
     tail = own
     for word in (one.subject,):
         tail = own.rsplit(word, 1)[-1] if word and word in own else own[-4:]

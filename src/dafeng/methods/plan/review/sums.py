@@ -16,11 +16,11 @@ from dafeng.methods.plan.review.wording import plain
 _ROUNDING = 0.006  # parts printed to three figures add to within half a per cent
 _AREA = re.compile(r"[一-鿿]{1,8}(?:县|区|市|旗|镇|乡|街道|园区|新区|开发区|园|预留)$")
 _WHOLLY = re.compile(
-    r"全部|别无|没有其他|仅|分解|分配|由[^，。；]{2,60}(?:组成|构成|供应|满足|承担|完成|实现|保障|提供)|分别(?:为|承担|完成|下达|安排)|措施为|具体为|即"
+    r"全部|别无|没有其他|仅|分解|分配|为此|由[^，。；]{2,60}(?:组成|构成|供应|满足|承担|完成|实现|保障|提供|支撑|贡献|予以)|分别(?:为|承担|完成|下达|安排)|措施为|具体为|即"
 )
 _SUPPLY = re.compile(r"用电量|用气量|用热量|供热|需求|负荷|需水|用水|消费量")
 _FOR_DELIVERY = re.compile(
-    r"措施|工程|行动|贡献|减排|少排|削减|节能|替代|压减|来源|安排|项目|改造|通过|依靠|任务|支撑|签约|节约|减碳|降碳"
+    r"措施|工程|行动|贡献|减排|少排|削减|节能|替代|压减|来源|安排|项目|改造|通过|依靠|任务|支撑|签约|节约|减碳|降碳|节能|贡献|减少|压减|下降"
 )
 _REST = re.compile(r"其余|剩余|余下|不足部分|缺口|差额|另有")
 SUM_OF_PARTS = Check(
@@ -52,12 +52,28 @@ def sum_of_parts(context: Context) -> Iterator[Finding]:
         total = parts.before
         if total is None or total.dimension == "share" or not _differs(parts.added, total.amount):
             continue
+        if _countered(context, parts):
+            continue
         quotas = _areas(parts) >= 2
         if (parts.added > total.amount or quotas) and not (quotas and _AREA.search(total.subject)):
             yield _gap(SUM_OF_PARTS, context, total, parts)
     yield from _columns(context)
     yield from _years(context)
     yield from _shares_of_a_whole(context)
+
+
+def _countered(context: Context, parts: Parts) -> bool:
+    """Whether the sentence goes on with a part that moves the other way (减少……，煤电增加70万吨)."""
+    last = parts.items[-1]
+    other = {"fall": "rise", "rise": "fall"}.get(last.change)
+    return any(
+        one.sentence == last.sentence
+        and one.clause == last.clause
+        and one.begin > last.begin
+        and one.change == other
+        and one.dimension == last.dimension
+        for one in context.statements
+    )
 
 
 def _differs(added: float, total: float) -> bool:
@@ -226,7 +242,7 @@ def _need(context: Context, parts: Parts) -> Statement | None:
             one.clause == first.clause
             and one.start < first.start
             and one.dimension == first.dimension
-            and NEEDED.search(one.words)
+            and NEEDED.search(re.sub(r"[比较]20\d\d年[^，。；\d]{0,8}", "", one.words))
         ):
             return one
     return None

@@ -9,7 +9,7 @@ from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.clock import two_dates
 from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
-from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.statements import Statement, same_subject
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import listed
 
@@ -83,6 +83,8 @@ def same_twice(context: Context) -> Iterator[Finding]:
     for group in by_key.values():
         for index, first in enumerate(group):
             for second in group[index + 1 :]:
+                if not same_subject(first, second):
+                    continue
                 if first.clause == second.clause and (first.stop or not second.stop) and second.stop:
                     continue
                 amounts = abs(first.amount - second.amount) > 1e-6 * max(first.amount, second.amount)
