@@ -243,6 +243,21 @@ BOUNDARY_MISSING = Check(
 )
 
 
+_DRAWN = re.compile(
+    r"(?:边界|口径|范围)|(?:不)?(?:包括|包含|计入|含|纳入|扣除)|指(?:本|全|行政|市域|省域)|为(?:能源活动|属地|化石)|单(?:列|独)|另行(?:核算|统计|计算)"
+)
+_BOOKS = re.compile(
+    r"(?:调入|调出|外购|购入|外来|净调)[^。；，]{0,8}(?:电|热)|(?:工业)?(?:生产)?过程|直接(?:燃烧)?排放|间接排放|属地|消费侧|生产侧|化石(?:能源|燃料)(?:直接)?燃烧|燃料燃烧|电力(?:、热力)?(?:隐含)?排放|范围[一二三123]"
+)
+
+
+def _draws_boundary(text: str) -> bool:
+    """Whether a sentence says which book the emissions are kept in: what is in, what is out, how power is counted."""
+    if re.search(r"范围[一二三123]|核算(?:边界|口径)(?:按|执行|沿用|见|与|采用)", text):
+        return True
+    return re.search("排放", text) is not None and bool(_DRAWN.search(text) and _BOOKS.search(text))
+
+
 @register(BOUNDARY_MISSING)
 def boundary_missing(context: Context) -> Iterator[Finding]:
     """A peak or a CO2 cut in a plan that never says what it counts."""
@@ -252,7 +267,7 @@ def boundary_missing(context: Context) -> Iterator[Finding]:
         for target in context.targets(name)
         if target.year is not None
     ]
-    if not targets or context.says(_BOUNDARY):
+    if not targets or any(_draws_boundary(sentence.text) for sentence in context.sentences):
         return
     names = {"territorial_co2": "属地能源活动", "process_co2": "工业过程", "consumption_co2": "消费侧"}
     books = {zh: total for name, zh in names.items() if (total := context.interval(name)) is not None}
