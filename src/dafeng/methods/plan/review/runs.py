@@ -37,24 +37,24 @@ class Parts:
         return sum(one.amount for one in self.items)
 
 
-def parts_of(context: Context) -> Iterator[Parts]:
-    """Every list of two or more amounts of one dimension within a sentence."""
+def parts_of(context: Context, *, alone: bool = False) -> Iterator[Parts]:
+    """Every list of two or more amounts of one dimension within a sentence; `alone` also those without a total."""
     groups: dict[tuple[str, str], list[Statement]] = {}
     for one in context.statements:
         if one.stop:
             groups.setdefault((one.clause, one.sentence), []).append(one)
     for group in groups.values():
-        yield from _lists(group)
+        yield from _lists(group, alone=alone)
 
 
-def _lists(group: list[Statement]) -> Iterator[Parts]:
+def _lists(group: list[Statement], *, alone: bool) -> Iterator[Parts]:
     index = 0
     while index < len(group):
         run = [group[index]]
         while index + len(run) < len(group) and _continues(run[-1], group[index + len(run)]):
             run.append(group[index + len(run)])
         if len(run) >= 2:
-            yield from _with_totals(group, index, run)
+            yield from _with_totals(group, index, run, alone=alone)
         index += len(run)
 
 
@@ -72,7 +72,9 @@ def _stuff(one: Statement) -> str | None:
     return "mass" if one.dimension in {"mass", "coal_equivalent", "carbon"} else one.dimension
 
 
-def _with_totals(group: list[Statement], index: int, run: list[Statement]) -> Iterator[Parts]:
+def _with_totals(
+    group: list[Statement], index: int, run: list[Statement], *, alone: bool
+) -> Iterator[Parts]:
     """The run with its totals; where the first of the run is itself the total (甲X，其中乙Y、丙Z), it is split off."""
     after = group[index + len(run)] if index + len(run) < len(group) else None
     if after is not None:
@@ -85,5 +87,5 @@ def _with_totals(group: list[Statement], index: int, run: list[Statement]) -> It
         leads = _LEADS.search(between) or re.match(r"^[^，；]{0,4}[，]?由", between)
         if _stuff(before) != _stuff(run[0]) or not leads or len(between) > 40 or before.year != run[0].year:
             before = None
-    if before is not None or after is not None:
+    if before is not None or after is not None or alone:
         yield Parts(tuple(run), before, after)

@@ -159,7 +159,7 @@ def _plain(words: str) -> str:
 
 def _core(words: str) -> str:
     """The thing itself: without 企业, 机组, 生产线."""
-    words = re.split(r"企业|机组|项目|生产线|设施|，|任务|的", _plain(words))[0]
+    words = re.split(r"(?<=[一-鿿]{2})厂|企业|机组|项目|生产线|设施|，|任务|的", _plain(words))[0]
     return re.sub(r"^(?:任何|在运|现有|大型|规模以上|新建|用于)+", "", words)
 
 
