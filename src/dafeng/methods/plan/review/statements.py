@@ -138,7 +138,7 @@ def bare_subject(words: str) -> str:
     )
     words = _NOT_A_TIME.sub("", words)
     words = re.sub(
-        r"(?:到|至|截至|截止)?20\d\d年?(?:底|末)?(?:以?前)?|[“\"']?十[三四五六七八九]五[”\"']?(?:期间|时期|期末|末)?",
+        r"20\d\d年?[—\-~～至]+20\d\d年(?:底|末)?|(?:到|至|截至|截止)?20\d\d年?(?:底|末)?(?:以?前)?|[“\"']?十[三四五六七八九]五[”\"']?(?:期间|时期|期末|末)?",
         "",
         words,
     )
@@ -147,7 +147,7 @@ def bare_subject(words: str) -> str:
         before = words
         words = _HEAD.sub("", words.strip(" ，、：:（）()"))
         words = re.sub(
-            r"(?:[比较]基期|[比较]上年|与[^，]{0,6}相比|[比较][^，]{0,4}年|累计|已经?|年均|平均|总体|原则上|力争|确保|争取|预计|将|均|要|的|逐年|全部|现|目前|分别|稳定|基本|由|从|共|约|按|即)$",
+            r"(?:[比较]基期|[比较]上年|与[^，]{0,6}相比|[比较][^，]{0,4}年|累计|已经?|年均|平均|总体|原则上|力争|确保|争取|预计|将|均|要|的|逐年|全部|现|目前|分别|稳定|基本|由|从|共|约|按|即|净)$",
             "",
             _VERB.sub("", words),
         )
@@ -184,7 +184,7 @@ _BASE_FIGURE = re.compile(r"[由从](?P<year>20\d\d)年(?:底|末|年底)?的?[^
 _LIST_ITEM = re.compile(r"^(?:及?以上|及?以下|以内|左右)?[、和及]$")
 # a phrase that only tells how the figure beside it is counted
 _NOTE = re.compile(r"^(?:均|统一|占比|比例|数量|覆盖率)?按|计算$|为准$|口径|^以|统计|折算|^不含|测算$|核定$")
-_NO_NAME = re.compile(r"^(?:下达)?(?:目标|任务|指标|要求|任务数|目标值|上限|下限|存量)$")
+_NO_NAME = re.compile(r"^(?:[一-鿿]{0,8}(?:下达|分解|核定|确定|要求)(?:给)?(?:[我本全][省市区县州旗])?的?)?(?:目标|任务|指标|要求|任务数|目标值|上限|下限|存量)?$")
 
 
 def read_sentence(
@@ -236,7 +236,7 @@ def read_sentence(
             if len(fresh) >= 2:
                 names = fresh
             elif re.search("分别|依次", own) and len(named) < 2 and count >= 2:
-                names = told_of[-count:] if len(told_of) >= count else []
+                names = names if len(names) == count else told_of[-count:] if len(told_of) >= count else []
             elif len(named) >= 2:
                 names = []
             subject = named if len(named) >= 2 else subject

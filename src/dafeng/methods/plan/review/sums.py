@@ -54,7 +54,7 @@ def sum_of_parts(context: Context) -> Iterator[Finding]:
             continue
         if _countered(context, parts):
             continue
-        quotas = _areas(parts) >= 2
+        quotas = _areas(parts) >= 2 or _handed_out(parts)
         if quotas and parts.added < total.amount and _A_TASK.search(total.sentence[: parts.items[0].begin]):
             yield _gap(PARTS_FALL_SHORT, context, total, parts)
         if (parts.added > total.amount or quotas) and not (quotas and _AREA.search(total.subject)):
@@ -85,6 +85,16 @@ def _countered(context: Context, parts: Parts) -> bool:
 
 def _differs(added: float, total: float) -> bool:
     return abs(added - total) > _ROUNDING * max(total, 1e-9)
+
+
+def _handed_out(parts: Parts) -> bool:
+    """Whether the total is said to be split into the parts (分解为朔安150……), whatever the areas' names end in."""
+    total, first = parts.before, parts.items[0]
+    return (
+        total is not None
+        and len(parts.items) >= _A_FEW
+        and re.search("分解为|分解如下|分配为|分别下达", total.sentence[total.stop : first.begin + 2]) is not None
+    )
 
 
 def _areas(parts: Parts) -> int:
