@@ -48,7 +48,7 @@ def unit_dimension(context: Context) -> Iterator[Finding]:
     for one in context.statements:
         if one.start in flagged and one.unit != "%":
             continue  # said by unit-word
-        if _misfit(one):
+        if one.named_here and _misfit(one):
             groups.setdefault((one.clause, one.subject), []).append(one)
     for (_, subject), told in groups.items():
         yield finding(
@@ -83,6 +83,8 @@ def _misfit(one: Statement) -> bool:
         return True
     if re.match("以上|以下|的", one.words) or (one.dimension == "count" and subject not in one.words):
         return False
+    if one.amount < _BULK.get(one.dimension, 0.0) and _LEVEL.search(subject) and one.dimension == "coal_equivalent":
+        return False  # 万元地区生产总值能耗0.3吨标准煤: the name says per what
     for pattern, allowed, unless in _expected():
         if pattern.search(subject) is None or (unless and unless.search(subject)):
             continue

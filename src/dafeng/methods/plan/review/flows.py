@@ -339,6 +339,8 @@ def _treated(context: Context, group: list[Statement]) -> Iterator[Finding]:
                 and have.year is not None
                 and amount.year > have.year >= context.first_year
             )
+            if re.search("新增|扩建|新建", have.words) and not re.search("新增|扩建|新建", amount.words):
+                continue
             planned = any(
                 one.sense == "aim" and one.key == have.key and one.dimension == have.dimension for one in group
             )
@@ -381,5 +383,9 @@ def _same_stuff(first: Statement, second: Statement) -> bool:
     return (
         mine.group() in theirs.group()
         or theirs.group() in mine.group()
-        or (mine.group() in second.sentence and theirs.group() in first.sentence)
+        or (
+            first.sentence != second.sentence
+            and mine.group() in second.sentence
+            and theirs.group() in first.sentence
+        )
     )

@@ -59,6 +59,7 @@ _VERB = re.compile(
     r"提高|提升|增长|增加|上升|扩大|下降|降低|减少|削减|压减|降|增|升|建成|新建|新增|形成|具备|覆盖|占|有|共|以)"
     r"(?:到|至|为|了|约|近|全|超过|不低于|不超过)*$"
 )
+_A_NAME = 3  # characters it takes to name a thing
 _HEAD = re.compile(
     r"^(?:全市域?|(?:按|采用|以)?(?:同一|同)口径|即|净|我市|本市|全县|全区|全州|全省|我省|我区|我县|市域|其中|并|且|同时|以及|及|和|力争|确保|争取|预计|将|使|推动|实现|另有|则|而|其余|此外|目前|现有|现状|截至目前|当前|本方案|该|其(?!他)|规划期内?|累计|年|年末|年底|本方案|的?(?:约束性|预期性)(?:任务|指标|目标)|测算|推算|参考值|逐年|[三四五六]年(?=累计|合计|共|$)|完成|(?:以上|以下|以内|左右)|(?:国家|省级?|上级|省里)[^，]{0,4}(?:下达|要求|明确|确定|核定|分解)(?:我省|我市|我区|本市|本省|全市|给)?的?|确定|安排|设定|单独|同时|另设|独立(?:考核)?指标|时|也|增加的|使|对应|相应|按|共)+[:：,，]?"
 )
@@ -88,6 +89,12 @@ class Statement:
     start: int
     begin: int
     stop: int
+
+    @property
+    def named_here(self) -> bool:
+        """Whether the figure's own words hold its subject, or are too few to name another."""
+        own = _VERB.sub("", re.sub(r"[到至比较由从]?20\d\d年(?:底|末)?的?", "", self.words))
+        return self.subject[-2:] in self.words or len(re.findall("[一-鿿]", own)) < _A_NAME
 
     @property
     def figure(self) -> str:

@@ -53,6 +53,7 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
                 and aim.dimension != "share"
             )
             or len(aim.key) < 3
+            or not aim.named_here
             or aim.year is None
         ):
             continue

@@ -52,7 +52,7 @@ def sum_of_parts(context: Context) -> Iterator[Finding]:
         total = parts.before
         if total is None or total.dimension == "share" or not _differs(parts.added, total.amount):
             continue
-        if _countered(context, parts):
+        if _countered(context, parts) or total.dimension == "points" or parts.added > _FAR * total.amount:
             continue
         quotas = _areas(parts) >= 2 or _handed_out(parts)
         if quotas and parts.added < total.amount and _A_TASK.search(total.sentence[: parts.items[0].begin]):
@@ -167,6 +167,7 @@ def _weights(context: Context) -> Iterator[Finding]:
                 )
 
 
+_FAR = 3.0  # parts so much larger belong to another total
 _WHOLE_WITHIN, _MEAN_WITHIN = 0.55, 0.15
 
 

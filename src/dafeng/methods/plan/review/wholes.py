@@ -25,6 +25,7 @@ _FILLER = re.compile(
     r"的|占|比重|比例|占比|率|数量|面积|达到|完成|建成|实现|执行|开展|实施|全部|全市|全省|全区|全县|到|年|底|前|\d|以上|验收|个|家|座|并通过|中|等"
 )
 _ENOUGH = 0.7
+_NARROWER = 4
 _MORE = 1.01  # levels that give exactly the increase only show how it was reckoned
 
 
@@ -64,7 +65,10 @@ def _all(context: Context, group: list[Statement]) -> Iterator[Finding]:
         for found in _ALL.finditer(one.sentence):
             if found.start() <= one.begin <= found.end():
                 continue
-            those = _letters(found["subject"].split("，")[-1]) | _letters(found["done"])
+            of = _letters(found["subject"].split("，")[-1])
+            if len(of - mine) > _NARROWER:
+                continue  # all of a part only
+            those = of | _letters(found["done"])
             if mine and len(mine & those) >= _ENOUGH * len(mine):
                 yield _contained(context, [one], f"“{found.group()[-24:]}”即100%，100%>{one.figure}")
                 break
