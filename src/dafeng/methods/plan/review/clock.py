@@ -130,6 +130,9 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
     known = {target.value_start for target in context.plan.targets}
     for one in context.statements:
         based = re.search(r"由20\d\d年[^。；]*$", one.sentence[: one.begin]) is not None
+        if one.sense == "aim" and one.stop and _THEN.search(one.words):
+            yield _indefinite(context, one, one.subject, "再")
+            continue
         undated = one.sense == "aim" and (based if one.year is None else one.year < context.first_year)
         if (
             undated
@@ -156,9 +159,11 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
         )
 
 
+# a second step with no year of its own: 到2028年达到20%，再提高到30%
+_THEN = re.compile(r"^(?:[^，；]*[，；])?(?:并|然后)?(?:再|进而|其后|之后)(?:提高|提升|增加|扩大|降低?|下降)(?:到|至)$")
 VAGUE_TIME = Check("vague-time", 2, DATA, "完成时间不明确", "a figure is promised for an indefinite time")
 _VAGUE = re.compile(
-    r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|尽快|尽早|适当时候|中长期|一段时间内|若干年|今后几年|未来几年|近期内?|届时|待条件|不久的将来|长远"
+    r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|尽快|尽早|适当时候|中长期|一段时间内|若干年|今后几年|未来几年|近期内?|届时|待条件|不久的将来|长远|提前[一二两三四五\d]年(?:完成|实现|达到)"
 )
 _GRADUAL = re.compile(
     r"(?:逐步|逐渐|分步|陆续|有序)(?:停止|退出|淘汰|取消|关停|清零|禁止|替换|更换|更新|完成|实现|停用|改造)[^，。；]{0,12}"

@@ -31,7 +31,7 @@ _PUNCTUATION = re.compile(
 _TWICE = re.compile(rf"([{_HAN}]{{2,8}})\1(?![{_HAN}]?\1)")
 _TWICE_FINE = re.compile(r"研究研究|讨论讨论|千千万万|实实在在|方方面面|点点滴滴|各级各|(.)\1\1")
 _DIGIT = re.compile(
-    rf"(?<=[{_HAN}])\d+[OolI]\d*(?=[年%万亿吨])|20[OolI]\d年|2[0OolI][0-9OolI]{{2}}(?<!\d{{4}})年|\d\.\.\d|\d，\d%|\d\s*\.\s+\d|\d{{1,2}}\s+\d{{2,3}}年"
+    rf"(?<=[{_HAN}])\d+[OolI]\d*(?=[年%万亿吨])|20[OolI]\d年|2[0OolI][0-9OolI]{{2}}(?<!\d{{4}})年|\d\.\.\d|\d，\d%|(?<=[{_HAN}])(?:and|with|of|the|for|or|to|in)(?=[{_HAN}])|\d\s*\.\s+\d|\d{{1,2}}\s+\d{{2,3}}年"
 )
 _BLANK = re.compile(
     r"(?:××+|XX+|xx+|＿{2,}|_{2,}|（[\s\u3000]{1,}）|\[[^\]]{0,6}待[^\]]{0,6}\]|【[^】]{0,4}待[^】]{0,6}】)"
@@ -86,6 +86,7 @@ def _damages(context: Context) -> Iterator[tuple[Sentence, str, str]]:
         if doubled:
             yield sentence, "疑似叠字", doubled
     yield from _page_marks(context)
+    yield from _broken_years(context)
     yield from _lone_brackets(context)
     yield from _joined(context)
 
@@ -137,6 +138,22 @@ def _page_marks(context: Context) -> Iterator[tuple[Sentence, str, str]]:
         ):
             shown = f"{text[found.start() - 6 : found.end('last')]}／{text[found.start('next') : found.start('next') + 6]}"
             yield Sentence(shown, clause, found.start(), 0), "句中夹有页码", shown
+
+
+_BROKEN_YEAR = re.compile(rf"(?<=[{_HAN}])(?:2[ \t\u3000]+0[ \t\u3000]*\d{{2}}|20[ \t\u3000]+\d[ \t\u3000]*\d|20\d[ \t\u3000]+\d)[ \t\u3000]*年")
+
+
+def _broken_years(context: Context) -> Iterator[tuple[Sentence, str, str]]:
+    """A year torn by a space, where the plan prints its other years whole."""
+    text = context.plan.document.text
+    found = list(_BROKEN_YEAR.finditer(text))
+    if len(found) > len(re.findall(r"20\d\d年", text)) // 10:
+        return  # spaces are the style of this text
+    for one in found:
+        clause = context.clause_at(one.start())
+        if clause:
+            shown = text[max(0, one.start() - 6) : one.end() + 6]
+            yield Sentence(shown, clause, one.start(), 0), "数字断开", shown
 
 
 def _lone_brackets(context: Context) -> Iterator[tuple[Sentence, str, str]]:

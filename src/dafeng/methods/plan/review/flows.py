@@ -283,8 +283,8 @@ _TREATED = re.compile(
 _ABILITY = re.compile(r"(?:能力|设计规模|处理规模|产能|库容|设施规模)$")
 
 
-_USED = re.compile(r"(?:综合|资源化)?(?:利用|回收|处理|处置|消纳|回用|还田|焚烧)量?$")
-_MADE = re.compile(r"(?:产生|抽采|清运|收集|可收集|收运|产出|开采)[一-鿿]{0,4}量?$")
+_USED = re.compile(r"(?:综合|资源化)?(?:捕集|利用|回收|处理|处置|消纳|回用|还田|焚烧)量?$")
+_MADE = re.compile(r"(?:产生|抽采|清运|收集|可收集|收运|产出|开采)[一-鿿]{0,4}量?$|(?<=年)排放量$|^排放量$|设施[一-鿿]{0,4}排放量$")
 
 
 def _more_than_arises(context: Context, group: list[Statement]) -> Iterator[Finding]:
@@ -295,6 +295,8 @@ def _more_than_arises(context: Context, group: list[Statement]) -> Iterator[Find
         for made in group:
             mine, theirs = yearly(used), yearly(made)
             if mine is None or theirs is None or mine[0] != theirs[0] or made.year != used.year:
+                continue
+            if "排放" in made.subject and "捕集" not in used.subject:
                 continue
             if not _is_amount(made) or not _MADE.search(made.subject) or mine[1] <= theirs[1] * _SLACK:
                 continue

@@ -158,7 +158,8 @@ def bare_subject(words: str) -> str:
             "",
             _VERB.sub("", words),
         )
-    return words
+    # 省下达我市……任务为: the order's own word is no part of the indicator
+    return re.sub(r"(?<=[率重比例量度])(?:下达)?(?:任务|目标|指标)值?$", "", words)
 
 
 def amounts_in(text: str) -> Iterator[tuple[int, int, float, str]]:
