@@ -53,7 +53,7 @@ def sum_of_parts(context: Context) -> Iterator[Finding]:
         total = parts.before
         if total is None or total.dimension == "share" or not _differs(parts.added, total.amount):
             continue
-        if NEEDED.search(total.words) and parts.added > total.amount:
+        if _MUST.search(total.words) and parts.added > total.amount:
             continue  # more than is needed is no fault
         if _countered(context, parts) or total.dimension == "points" or parts.added > _FAR * total.amount:
             continue
@@ -253,6 +253,7 @@ def _weights(context: Context) -> Iterator[Finding]:
                 )
 
 
+_MUST = re.compile(r"须|需(?!求)|必须|缺口|还差")
 _FAR = 3.0  # parts so much larger belong to another total
 _WHOLE_WITHIN, _MEAN_WITHIN = 0.55, 0.15
 
