@@ -177,6 +177,15 @@ def test_whole_record(text: str, expected: list[tuple[object, ...]]) -> None:
     ] == expected
 
 
+def test_numerals_that_are_none_are_left_alone() -> None:
+    """十四五 before a unit is no number; well-formed numerals are, also in a list."""
+    text = "到2028年，新建泵站一百二十座、换电站十五座。新建水窖十四五座。"
+    assert [(target.indicator, target.value) for target in targets(text)] == [
+        ("新建泵站", 120),
+        ("换电站", 15),
+    ]
+
+
 def test_what_only_follows_from_a_goal_is_no_second_goal() -> None:
     """Restated amounts (即…, 对应…), forecasts and present states beside a goal are left alone; parts are read."""
     text = (

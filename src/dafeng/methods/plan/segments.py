@@ -41,7 +41,7 @@ def _quantity(units: tuple[str, ...]) -> re.Pattern[str]:
     """A quantity in one of these units, with the 、 behind it."""
     alternatives = "|".join(re.escape(unit) for unit in units)
     return re.compile(
-        rf"\d[\d.]*(?:万|亿)?(?:{alternatives})(?:以上|以下|以内|左右)?([、])(?=20\d\d年|(?!约?\d|不|超过))"
+        rf"(?:\d[\d.]*|[一二两三四五六七八九]?[十百千][一二三四五六七八九十百千零]*)(?:万|亿)?(?:{alternatives})(?:以上|以下|以内|左右)?([、])(?=20\d\d年|(?!约?\d|不|超过))"
     )
 
 
