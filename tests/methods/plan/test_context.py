@@ -186,6 +186,21 @@ def test_numerals_that_are_none_are_left_alone() -> None:
     ]
 
 
+def test_brackets_behind_a_number_only_explain_it() -> None:
+    """A bracket that compares a goal with the order behind it neither hides the goal nor becomes one."""
+    text = "到2030年，能耗强度比2025年下降15%以上（不低于省下达的14%），绿电占比达到30%以上（按电量计）。"
+    assert [(target.indicator, target.value) for target in targets(text)] == [
+        ("能耗强度", 15),
+        ("绿电占比", 30),
+    ]
+
+
+def test_months_from_and_to_are_a_period() -> None:
+    """2026年1月至2030年12月 ends in 2030."""
+    (target,) = targets("2026年1月至2030年12月，全市新增充电桩5200个以上。")
+    assert (target.value, target.year, target.kind) == (5200, 2030, "increase")
+
+
 def test_what_only_follows_from_a_goal_is_no_second_goal() -> None:
     """Restated amounts (即…, 对应…), forecasts and present states beside a goal are left alone; parts are read."""
     text = (

@@ -61,7 +61,7 @@ class _MergeText:
             if held:
                 yield _joined(held)
                 held = []
-            yield token
+            yield Token.new_borrow_pos("TIME", token.value, token) if token.type == "SPAN" else token
         if held:
             yield _joined(held)
 
