@@ -6,7 +6,7 @@ import math
 
 from dafeng.domain.plan import Clause, Document, Plan, Target
 from dafeng.methods.plan.actors import named_actors
-from dafeng.methods.plan.confidence import features, overlapping, probability
+from dafeng.methods.plan.confidence import features, overlaps, probability
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import TargetGrammar
 from dafeng.methods.plan.moments import first_year
@@ -48,7 +48,9 @@ def read_with_evidence(document: Document, vocabulary: Vocabulary) -> tuple[Plan
     tabled = table_targets(tables, vocabulary, since)
     found = (draft for draft in (*numeric, *worded, *tabled) if _is_finite(draft))
     drafts = sorted(found, key=lambda draft: (draft.end, draft.value_start or 0))
-    evidence = tuple(features(draft, view.text, overlapping(draft, drafts)) for draft in drafts)
+    evidence = tuple(
+        features(draft, view.text, beside) for draft, beside in zip(drafts, overlaps(drafts), strict=True)
+    )
     targets = _targets(document, view, drafts, evidence)
     projects = named_projects(document, view, blocks, vocabulary)
     tasks = read_tasks(view, outline, targets, projects, vocabulary.tasks)
