@@ -41,7 +41,7 @@ def read_with_evidence(document: Document, vocabulary: Vocabulary) -> tuple[Plan
     tables = view_tables(view, outline.blocks)
     prose = (block for block in outline.blocks if not block.row)
     blocks = tuple(sorted((*prose, *sentence_cells(tables)), key=lambda block: block.start))
-    grammar = TargetGrammar(vocabulary)
+    grammar = TargetGrammar(vocabulary, view.text)
     since = first_year(view.text, int(document.issued[:4]) if document.issued else None)
     numeric = numeric_targets(view, blocks, grammar, since)
     worded = worded_targets(view, blocks, vocabulary, numeric, since)
