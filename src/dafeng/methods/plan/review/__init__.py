@@ -20,9 +20,11 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     higher,
     identity,
     implied,
+    ladders,
     ownership,
     pathway,
     pipeline,
+    places,
     scope,
     status_quo,
     steps,
@@ -31,6 +33,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     totals,
     twice,
     units,
+    wholes,
 )
 from dafeng.methods.plan.review.inputs import INPUTS, InputSpec
 from dafeng.methods.plan.review.registry import Check, checks, review

@@ -18,6 +18,10 @@ _HAN = "一-鿿"
 _RUN_ON = re.compile(
     rf"(?:达到|达|提高到|提升到|增加到|增至|降到|降至|下降到|减少到|控制在|下降|提高|增长|不低于|不高于)[^，。；、]{{0,16}}\d[\d.]*[^，。；、\d]{{1,8}}?(?:以上|以下|以内|左右)(?=[{_HAN}])(?!的|并|且|和|或|及|与|水平|标准|，|等|时|后|者|比例|区间|范围|目标|规模|（|为|到|。)(?P<rest>[{_HAN}]{{4,}})"
 )
+# an order that ends in its object and runs into 对……予以
+_RUN_INTO = re.compile(
+    rf"(?:列入|纳入|完成|落实|开展|实施|推进|限期)[{_HAN}]{{2,6}}(?<![针面应核校比相绝一])对(?!象|应|外|接|标|比|策|照|口|等|立|称|冲|手|于)[{_HAN}]{{3,20}}(?:予以|给予|依法|依据[{_HAN}]{{2,8}}予以)"
+)
 _MOJIBAKE = re.compile(
     r"\ufffd|锟斤拷|烫烫烫|屯屯屯|[ÃÂæåçèéäï][\x80-\xbf¡-¿]|[\ue000-\uf8ff]|[□■◆◇]{1,}|\?{2,}|&(?:nbsp|lt|gt|amp|quot|#\d+);|\\u[0-9a-f]{4}|%[0-9A-F]{2}%[0-9A-F]{2}|<[a-zA-Z/][^>]{0,20}>|鍏|锛|銆|涓€|鐨勫"
 )
@@ -72,6 +76,9 @@ def _damages(context: Context) -> Iterator[tuple[Sentence, str, str]]:
             run_on["rest"],
         ):
             yield sentence, "两句之间缺少标点", run_on.group()
+        into = _RUN_INTO.search(text)
+        if into:
+            yield sentence, "两句之间缺少标点", into.group()
         twice = _TWICE.search(text)
         if twice and not _TWICE_FINE.search(twice.group()):
             yield sentence, "词语重复", text[max(0, twice.start() - 4) : twice.end() + 4]
@@ -83,11 +90,18 @@ def _damages(context: Context) -> Iterator[tuple[Sentence, str, str]]:
     yield from _joined(context)
 
 
+_REDUPLICATED = set("实方点明切踏扎平认清完千家户人时年月天日层步条件处事样种")
 _WORD_END = set("的在和与由从到为占按对及将以把被向等，、。；：（“")
+
+
+_BOTH_DOUBLED = re.compile(rf"([{_HAN}])\1([{_HAN}])\2")
 
 
 def _doubled(text: str, words: Counter[str]) -> str | None:
     """A doubled character after a word's end (的产产能): the second alone makes the word that follows."""
+    for found in _BOTH_DOUBLED.finditer(text):
+        if found[1] != found[2] and words[found[1] + found[2]] >= 1 and found[1] not in _REDUPLICATED:
+            return text[max(0, found.start() - 4) : found.end() + 4]
     for found in re.finditer(rf"([{_HAN}])\1(?=[{_HAN}])", text):
         place = found.start()
         before = text[place - 1] if place else "，"

@@ -77,6 +77,8 @@ def implied_by_all(context: Context) -> Iterator[Finding]:
         if len(mine) < 3:
             continue
         for sentence, found, year in wholes:
+            if "分别" in found.group():
+                continue
             those = _grams(bare_subject(found["subject"]))
             predicate = _grams(re.split("[，；、]", sentence.text[found.end() : found.end() + 16])[0])
             # the whole must not be narrower than the share, and both must speak of one thing

@@ -53,6 +53,7 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
                 and aim.dimension != "share"
             )
             or len(aim.key) < 3
+            or not aim.named_here
             or aim.year is None
         ):
             continue
@@ -90,7 +91,7 @@ _MAY_GROW = re.compile(
 
 def one_may_grow(aim: Statement) -> bool:
     """True for a ceiling on a total that may lie above the present level: it caps growth."""
-    capped = aim.bound == "<=" and re.search(r"下降|降低|降|减少|压减|削减", aim.words) is None
+    capped = aim.bound in {"<=", "=", "~"} and re.search(r"下降|降低|降|减少|压减|削减", aim.words) is None
     return (
         capped
         and aim.dimension not in {"share", "ratio"}
