@@ -56,7 +56,7 @@ _BEFORE = re.compile(
 _VERB = re.compile(
     r"(?:分别|累计|年均|均|各|总计|合计|共|力争|确保|争取|预计|将|要|应|基本|稳定|稳步|逐步|进一步|持续)*"
     r"(?:达到|达|实现|完成|为|是|在|保持在|稳定在|维持在|控制在|约|近|不低于|不少于|不高于|不超过|超过|突破|高于|低于|大于|小于|"
-    r"提高|提升|增长|增加|上升|扩大|下降|降低|减少|削减|压减|降|增|升|建成|新建|新增|形成|具备|覆盖|占|有|共|以)"
+    r"(?:控制|优化|调整)(?:或(?:控制|优化|调整))?(?=[到至为在])|提高|提升|增长|增加|上升|扩大|下降|降低|减少|削减|压减|降|增|升|建成|新建|新增|形成|具备|覆盖|占|有|共|以)"
     r"(?:到|至|为|了|约|近|全|超过|不低于|不超过)*$"
 )
 _HEAD = re.compile(
@@ -184,6 +184,7 @@ _BASE_FIGURE = re.compile(r"[由从](?P<year>20\d\d)年(?:底|末|年底)?的?[^
 _LIST_ITEM = re.compile(r"^(?:及?以上|及?以下|以内|左右)?[、和及]$")
 # a phrase that only tells how the figure beside it is counted
 _NOTE = re.compile(r"^(?:均|统一|占比|比例|数量|覆盖率)?按|计算$|为准$|口径|^以|统计|折算|^不含|测算$|核定$")
+_CLOSED_NOTE = re.compile(r"(?<=[一-鿿])[（(][^（）()]*[）)](?=[一-鿿])")
 _NO_NAME = re.compile(r"^(?:下达)?(?:目标|任务|指标|要求|任务数|目标值|上限|下限|存量)$")
 
 
@@ -216,6 +217,7 @@ def read_sentence(
             and re.match("[^、]*[，；]", stretch)
         ):
             time, fact = ahead_time, False  # 达到40家以上，2025年为24家，其中……: back to what the sentence is about
+        stretch = _CLOSED_NOTE.sub("", stretch)  # 占比（按建筑面积计）达到: the note is no name
         cut = max((stretch.rfind(mark) for mark in "，；：、（"), default=-1)
         own = stretch[cut + 1 :]
         if _LIST_ITEM.match(stretch):
