@@ -10,6 +10,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     consequences,
     coverage,
     damage,
+    delivers,
     dimensions,
     direction,
     electricity,
@@ -32,6 +33,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     text,
     totals,
     twice,
+    unbound,
     units,
     wholes,
 )
