@@ -10,10 +10,7 @@ True
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version as _version
 from typing import Any
-
-__version__ = _version("dafeng")
 
 _HOMES = {
     "City": "dafeng.domain.city",
@@ -65,6 +62,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("dafeng")
     if name not in _HOMES:
         raise AttributeError(f"module 'dafeng' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), _NAMES.get(name, name))

@@ -268,10 +268,9 @@ def plan_read(
     lang: Language = Lang.zh,
 ) -> None:
     """条款、目标、项目及其位置 / clauses, targets and projects with their places."""
-    from dafeng.cli.summary import show_overlay, show_plan
     from dafeng.methods.plan import plan_to_json
     from dafeng.services.inputs import collect
-    from dafeng.services.reviewing import read_corrected
+    from dafeng.services.planning import read_corrected
 
     plan, laid = read_corrected(files, collect(files[0], data).city, overlay)
     body = plan_to_json(plan) | ({"overlay": laid} if laid else {})
@@ -280,6 +279,8 @@ def plan_read(
     if as_json:
         put_json(body)
     else:
+        from dafeng.cli.summary import show_overlay, show_plan
+
         show_plan(body, lang.value)
         show_overlay(laid, lang.value)
 

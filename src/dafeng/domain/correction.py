@@ -65,7 +65,7 @@ class Reviewed:
 class Correction:
     """One field of one item as read and as a person has it; texts, empty where the plan says nothing.
 
-    `part` is ``target`` or ``project``; `action` one of ``confirmed corrected removed added``.  A removal
+    `part` is ``target``, ``task`` or ``project``; `action` one of ``confirmed corrected removed added``.  A removal
     has no field.  `item` is the id at the time of the review and is not used to find the item again.
     """
 

@@ -13,11 +13,10 @@ from dafeng.domain.errors import DafengError
 from dafeng.readers.observations import read_observations
 from dafeng.rules.factors import RuleBook
 from dafeng.services.accounting import YearBook, year_books
+from dafeng.services.consistency import check as review
 from dafeng.services.inputs import collect
-from dafeng.services.planning import check as review
-from dafeng.services.planning import read
+from dafeng.services.planning import read, read_corrected
 from dafeng.services.results import findings_json
-from dafeng.services.reviewing import read_corrected
 from dafeng.services.run import read_city_folder
 from dafeng.services.shelf import Shelf, account_json
 

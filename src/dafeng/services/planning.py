@@ -1,25 +1,26 @@
-"""Read a plan and review it."""
+"""Read a plan, with what a person has corrected in an earlier reading."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from dafeng.domain.account import Account
-from dafeng.domain.city import Declarations
-from dafeng.domain.convention import CarbonConvention
 from dafeng.domain.errors import DafengError
-from dafeng.domain.figure import Figure
-from dafeng.domain.finding import Finding, FindingInput
 from dafeng.domain.plan import Plan
 from dafeng.methods.plan import read_plan
-from dafeng.methods.plan.review import INPUTS, review
+from dafeng.methods.plan.overlay import Corrected, corrected
+from dafeng.readers.city import PLAN_OVERLAY
 from dafeng.readers.document import read_documents
 from dafeng.readers.indicators import INDICATOR_TABLE, read_indicators
+from dafeng.readers.overlay import read_overlay
 from dafeng.readers.structured import read_structured
-from dafeng.rules.factors import RuleBook
 from dafeng.rules.vocabulary import Vocabulary, load_vocabulary
+
+Json = dict[str, Any]
+STATUSES = ("applied", "settled", "differs", "restored", "unfit")
 
 
 def read(plan: Path | Sequence[Path], city: Path | None = None) -> Plan:
@@ -68,61 +69,33 @@ def require_targets(plan: Plan) -> None:
         )
 
 
-def check(
-    plan: Plan,
-    declared: Declarations | None,
-    accounts: Mapping[int, Account],
-    rules: RuleBook,
-    *,
-    as_of: date,
-    higher: Iterable[Plan] = (),
-) -> tuple[Finding, ...]:
-    """The findings on a plan with what the city has declared, what its accounts show and the plans above it."""
-    return review(plan, review_inputs(declared, accounts, rules), as_of=as_of, higher=higher)
+def read_corrected(
+    path: Path | Sequence[Path], city: Path | None, overlay: Path | None = None
+) -> tuple[Plan, Json | None]:
+    """The plan with the overlay laid over it, and what became of each correction; None without an overlay.
+
+    The overlay is that of the `city` folder unless another is given.
+
+    Raises
+    ------
+    DafengError
+        For a plan or an overlay that cannot be read.
+
+    """
+    plan = read(path, city)
+    if overlay is None and city is not None and (city / PLAN_OVERLAY).exists():
+        overlay = city / PLAN_OVERLAY
+    if overlay is None:
+        return plan, None
+    made = corrected(plan, read_overlay(overlay), vocabulary_of(city))
+    return made.plan, report(made)
 
 
-def review_inputs(
-    declared: Declarations | None, accounts: Mapping[int, Account], rules: RuleBook
-) -> dict[str, FindingInput]:
-    """Numbers the checks may use: the rules' own, then the accounts', then what the city declares."""
-    found: dict[str, FindingInput] = {}
-    for name, rule_id in (
-        ("electricity_calorific_rate", "tce_per_kwh_calorific:electricity:gbt2589-2020"),
-        ("coal_co2_per_tce", "co2_per_tce:coal:assessment"),
-    ):
-        row = rules.row(rule_id)
-        year = int(row.valid_from[:4])
-        unit = next(spec.unit for spec in INPUTS if spec.name == name)
-        figure = rules.figure(row.factor, row.subject, year, unit=unit)
-        found[name] = _input(figure.name, figure)
-    for name, convention in (
-        ("territorial_co2", CarbonConvention.TERRITORIAL),
-        ("consumption_co2", CarbonConvention.CONSUMPTION),
-    ):
-        known = {
-            year: made.co2[convention]
-            for year, made in accounts.items()
-            if made.co2[convention].value is not None
-        }
-        if known:
-            last = known[max(known)]
-            found[name] = _input(f"{last.name}（{last.period}年核算）", last)
-    for name, entry in (declared.assumptions if declared else {}).items():
-        # A declared nought says that there is no such thing, so no check has anything to compare with it.
-        stated = entry.low is not None or entry.figure.value != 0
-        if stated and any(spec.covers(name) for spec in INPUTS):
-            found[name] = FindingInput(
-                entry.figure.name,
-                entry.figure.value if entry.low is None else None,
-                entry.low,
-                entry.high,
-                entry.figure.unit,
-                entry.figure.source,
-                entry.figure.grade,
-            )
-    return found
-
-
-def _input(name: str, figure: Figure) -> FindingInput:
-    source = figure.rule.source if figure.rule else f"核算结果 {figure.id}"
-    return FindingInput(name, figure.value, None, None, figure.unit, source, figure.grade)
+def report(made: Corrected) -> Json:
+    """Counts by status, the corrections of other documents, and a note per field that a person changed."""
+    counts = Counter(note.status for note in made.notes)
+    return {
+        **{status: counts[status] for status in STATUSES},
+        "elsewhere": made.elsewhere,
+        "notes": [asdict(note) for note in made.notes],
+    }

@@ -4,63 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from dafeng.domain.correction import Anchor, Correction, Reviewed
 from dafeng.domain.errors import DafengError, Fault
 from dafeng.domain.plan import Plan
 from dafeng.methods.plan.anchors import pasted
 from dafeng.methods.plan.items import items
-from dafeng.methods.plan.overlay import Corrected, corrected
 from dafeng.readers.city import PLAN_OVERLAY
 from dafeng.readers.overlay import read_overlay
 from dafeng.readers.review_sheet import read_review
 from dafeng.rules.review_fields import FILE, choices
 from dafeng.rules.vocabulary import load_vocabulary
 from dafeng.services.inputs import collect
-from dafeng.services.planning import read, vocabulary_of
+from dafeng.services.planning import Json, read, read_corrected
 from dafeng.writers.overlay import overlay_csv
 from dafeng.writers.xlsx import review_sheet
 
-Json = dict[str, Any]
-STATUSES = ("applied", "settled", "differs", "restored", "unfit")
 DOUBTFUL = 0.6
-
-
-def read_corrected(
-    path: Path | Sequence[Path], city: Path | None, overlay: Path | None = None
-) -> tuple[Plan, Json | None]:
-    """The plan with the overlay laid over it, and what became of each correction; None without an overlay.
-
-    The overlay is that of the `city` folder unless another is given.
-
-    Raises
-    ------
-    DafengError
-        For a plan or an overlay that cannot be read.
-
-    """
-    plan = read(path, city)
-    if overlay is None and city is not None and (city / PLAN_OVERLAY).exists():
-        overlay = city / PLAN_OVERLAY
-    if overlay is None:
-        return plan, None
-    made = corrected(plan, read_overlay(overlay), vocabulary_of(city))
-    return made.plan, report(made)
-
-
-def report(made: Corrected) -> Json:
-    """Counts by status, the corrections of other documents, and a note per field that a person changed."""
-    counts = Counter(note.status for note in made.notes)
-    return {
-        **{status: counts[status] for status in STATUSES},
-        "elsewhere": made.elsewhere,
-        "notes": [asdict(note) for note in made.notes],
-    }
 
 
 def review(

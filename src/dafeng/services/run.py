@@ -18,7 +18,7 @@ from dafeng.methods.steering import gather, standing
 from dafeng.readers.city import CITY_FILE, read_city, read_declarations, read_proxies
 from dafeng.readers.observations import read_observations
 from dafeng.rules.factors import RuleBook
-from dafeng.services import accounting, manifest, office, papers, planning, reviewing
+from dafeng.services import accounting, consistency, manifest, office, papers, planning
 from dafeng.services.forecasting import forecast, peak_call
 from dafeng.services.inputs import Inputs, collect, copy_into
 from dafeng.services.results import Found, results
@@ -99,7 +99,7 @@ def read_city_folder(folder: Path | None) -> tuple[City | None, Declarations | N
 
 def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> tuple[Json, Json | None]:
     progress("读方案", "reading the plan")
-    plan, laid = reviewing.read_corrected(inputs.plan, inputs.city)
+    plan, laid = planning.read_corrected(inputs.plan, inputs.city)
     planning.require_targets(plan)
     city, declared, rules = read_city_folder(inputs.city)
     overlay = office.read_overlay(inputs.overlay, plan) if inputs.overlay else {}
@@ -109,7 +109,7 @@ def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> 
     books = accounting.year_books(observations, rules, city) if city else {}
     accounts = {year: book.account for year, book in books.items()}
     progress("审查", "reviewing")
-    findings = planning.check(plan, declared, accounts, rules, as_of=settings.as_of)
+    findings = consistency.check(plan, declared, accounts, rules, as_of=settings.as_of)
     called = peak_call(accounts, declared)
     evidence = {
         target.id: gather(target, accounts, observations, city.code, called) if city else None

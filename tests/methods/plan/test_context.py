@@ -74,7 +74,7 @@ def targets(text: str) -> list[Target]:
             "到2028年，中水回用量达到5亿立方米，其中工业回用1亿立方米。",
             [
                 ("中水回用量", None, "=", 5, "亿立方米", 2028, None, "level"),
-                ("工业回用", None, "=", 1, "亿立方米", 2028, None, "level"),
+                ("中水回用量", "工业回用", "=", 1, "亿立方米", 2028, None, "level"),
             ],
         ),
         (
@@ -175,6 +175,53 @@ def test_whole_record(text: str, expected: list[tuple[object, ...]]) -> None:
         (t.indicator, t.scope, t.comparator, t.value, t.unit, t.year, t.base_year, t.kind)
         for t in targets(text)
     ] == expected
+
+
+def test_numerals_that_are_none_are_left_alone() -> None:
+    """十四五 before a unit is no number; well-formed numerals are, also in a list."""
+    text = "到2028年，新建泵站一百二十座、换电站十五座。新建水窖十四五座。"
+    assert [(target.indicator, target.value) for target in targets(text)] == [
+        ("新建泵站", 120),
+        ("换电站", 15),
+    ]
+
+
+def test_brackets_behind_a_number_only_explain_it() -> None:
+    """A bracket that compares a goal with the order behind it neither hides the goal nor becomes one."""
+    text = "到2030年，能耗强度比2025年下降15%以上（不低于省下达的14%），绿电占比达到30%以上（按电量计）。"
+    assert [(target.indicator, target.value) for target in targets(text)] == [
+        ("能耗强度", 15),
+        ("绿电占比", 30),
+    ]
+
+
+def test_months_from_and_to_are_a_period() -> None:
+    """2026年1月至2030年12月 ends in 2030."""
+    (target,) = targets("2026年1月至2030年12月，全市新增充电桩5200个以上。")
+    assert (target.value, target.year, target.kind) == (5200, 2030, "increase")
+
+
+def test_what_only_follows_from_a_goal_is_no_second_goal() -> None:
+    """Restated amounts (即…, 对应…), forecasts and present states beside a goal are left alone; parts are read."""
+    text = (
+        "到2030年，煤炭消费量控制在280万吨以内，即比2025年减少20万吨，其中电力行业减少6万吨。"
+        "据此测算，2030年排放总量约1174万吨。到2030年，绿色商场达到12家以上，2025年为5家。"
+    )
+    assert [(target.indicator, target.scope, target.value) for target in targets(text)] == [
+        ("煤炭消费量", None, 280),
+        ("煤炭消费量", "电力行业", 6),
+        ("绿色商场", None, 12),
+    ]
+
+
+def test_one_number_for_a_list_names_the_whole_list() -> None:
+    """合计 after a list that was told apart is about all of its members."""
+    text = "2025年水电、风电装机分别为41万千瓦、14万千瓦，到2030年分别达到42万千瓦、18万千瓦，合计不低于60万千瓦。"
+    assert [(target.indicator, target.value) for target in targets(text)] == [
+        ("水电装机", 42),
+        ("风电装机", 18),
+        ("水电装机、风电装机", 60),
+    ]
 
 
 def test_year_of_a_goal_holds_through_its_paragraphs_until_the_next_clause() -> None:

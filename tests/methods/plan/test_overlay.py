@@ -57,6 +57,20 @@ def test_a_better_reader_settles_the_correction() -> None:
     )
 
 
+def test_an_owner_given_to_a_task_survives_a_text_saved_anew() -> None:
+    """A clerk fills in who leads a task and until when; it holds when the paragraphs move, and can be undone."""
+    text = TEXT + "二、重点任务\n（一）水电。改造东山水电站厂房。推广节水器具。\n"
+    read = plan(text)
+    task = next(item for item in items(read, WORDS.simplified) if item.part == "task")
+    lines = said(task, lead="市水利局、市发展改革委", deadline="2028")
+    moved = plan("按：\n\n" + text.replace("厂房。", "厂房。\n"))
+    (held,) = [one for one in corrected(moved, lines, WORDS).plan.tasks if one.lead]
+    assert (held.verb, held.owner, held.deadline) == ("改造", "市水利局、市发展改革委", "2028")
+    assert not any(
+        one.object == held.object for one in corrected(moved, said(task, "removed"), WORDS).plan.tasks
+    )
+
+
 def test_a_worse_reader_is_overruled() -> None:
     """What a person confirmed holds when the reader changes its mind, and comes back when it is lost."""
     read = plan()

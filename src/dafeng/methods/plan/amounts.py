@@ -6,8 +6,6 @@ import math
 import re
 from dataclasses import dataclass
 
-import cn2an
-
 from dafeng.methods.plan.grammar import Amount
 
 _LEAST = re.compile(r"不(?:应|得|能)?(?:低于|少于|小于)|至少|≥|>=")
@@ -51,7 +49,7 @@ def read_number(amount: Amount) -> Number:
         value, unit = _FRACTIONS[text]
         return Number(value, None, unit, 0, len(text))
     if text.startswith("百分之"):
-        share = 100.0 if text == "百分之百" else float(cn2an.cn2an(text[3:], "smart"))
+        share = 100.0 if text == "百分之百" else _written(text[3:])
         return Number(share, None, "%", 0, len(text))
     if re.match("[一二三四五六七八九]成", text):
         tenths = 10.0 * ("一二三四五六七八九".index(text[0]) + 1)
@@ -61,7 +59,7 @@ def read_number(amount: Amount) -> Number:
     if amount.value.type == "RATIO":
         return Number(float(re.split("[:：]", text)[0]), None, None, 0, len(text))
     if "分之" in text:
-        below, above = (float(cn2an.cn2an(part, "smart")) for part in text.split("分之"))
+        below, above = (_written(part) for part in text.split("分之"))
         return Number(round(above / below, 4), None, None, 0, len(text))
     numbers = list(_NUMBER.finditer(text))
     if amount.value.type == "FRACTION":
@@ -77,15 +75,20 @@ def read_number(amount: Amount) -> Number:
     return Number(_float(only), None, _unit(text[only.end() :]), only.start(), only.end())
 
 
+def _written(words: str) -> float:
+    """A Chinese numeral as a number; the library is loaded when a plan first prints one, as most do not."""
+    import cn2an
+
+    return float(cn2an.cn2an(words, "smart"))
+
+
 def _numeral(text: str) -> Number:
     """一百二十套 is 120 套, 百亿元 100 亿元."""
     written = re.match("[一二两三四五六七八九十百千零]+", text)
     assert written is not None, "the token begins with a numeral"
     words = written.group()
     whole = words if words[0] not in "百千" else "一" + words
-    return Number(
-        float(cn2an.cn2an(whole, "smart")), None, _unit(text[len(words) :].lstrip("余")), 0, len(words)
-    )
+    return Number(_written(whole), None, _unit(text[len(words) :].lstrip("余")), 0, len(words))
 
 
 def _unit(text: str) -> str | None:
@@ -126,7 +129,7 @@ def years_of(time: str) -> list[int]:
     >>> years_of("到2025年"), years_of("“十五五”期间"), years_of("2021~2030年")
     ([2025], [2030], [2030])
     """
-    span = re.search(r"20\d\d年?[~\-—至](20\d\d)", time)
+    span = re.search(r"20\d\d年?(?:\d{1,2}月(?:\d{1,2}日)?起?)?[~\-—至到](20\d\d)", time)
     if span:
         return [int(span.group(1))]
     years = [int(year) for year in re.findall(r"20\d\d", time)]

@@ -71,7 +71,7 @@ def _further(statement: Statement, context: Context) -> bool:
 def _among(statement: Statement, context: Context) -> bool:
     """…达到5亿吨，其中废钢3亿吨、废纸1亿吨: parts of the number before, in its unit."""
     number = read_number(statement.amounts[0])
-    named = OF_THOSE.match("".join(statement.head)) is not None
+    named = context.parts or OF_THOSE.match("".join(statement.head)) is not None
     return bool(context.subjects) and named and _family(number.unit) == _family(context.unit)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,6 +19,7 @@ _NUMBER_FOLLOWS = (
     r"(?:\d|百分之|一半|[二三四五]分之|[一二三四五六七八九]成(?:以|左|[，。；、的]|$)"
     r"|[一二两三四五六七八九]?[十百千][一二三四五六七八九十百千零]*余?[万亿]?[家个座套处所台辆项条种吨亩元人名艘口户架只件批平立公]|翻[一两二三]?番|翻倍|倍增|减半)"
 )
+_NOTHING = "(?:[^\\s\\S]z)"  # never matches, and is not empty either
 _AMOUNT_TOKENS = frozenset(
     {"QUANTITY", "RANGE", "PLAIN", "PLAIN_RANGE", "FRACTION", "DOUBLING", "NUMERAL", "RATIO"}
 )
@@ -60,7 +62,7 @@ class _MergeText:
             if held:
                 yield _joined(held)
                 held = []
-            yield token
+            yield Token.new_borrow_pos("TIME", token.value, token) if token.type == "SPAN" else token
         if held:
             yield _joined(held)
 
@@ -70,22 +72,51 @@ def _joined(tokens: list[Token]) -> Token:
     return Token("TEXT", "".join(tokens), first.start_pos, end_pos=last.end_pos)
 
 
-class TargetGrammar:
-    """The compiled grammar with the vocabulary's words filled in."""
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for the longest of these words; shared beginnings are written once, which compiles faster.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        words = {
-            "unit": sorted(vocabulary.units, key=len, reverse=True),
-            "scope": sorted(vocabulary.scopes, key=len, reverse=True),
-            "indicator": vocabulary.narrowed,
-            "doing": sorted(vocabulary.doing, key=len, reverse=True),
-        }
-        grammar = files("dafeng.methods.plan").joinpath("target.lark").read_text(encoding="utf-8")
-        grammar = grammar.replace("‹number›", _NUMBER_FOLLOWS)
-        for name, alternatives in words.items():
-            pattern = "|".join(re.escape(word).replace("/", r"\/") for word in alternatives)
-            grammar = grammar.replace(f"‹{name}›", f"(?:{pattern})")
-        self._parser = Lark(grammar, parser="lalr", lexer="basic", postlex=_MergeText())
+    >>> _any_of(["吨", "吨标准煤", "家"])
+    '(?:吨(?:标准煤)?|家)'
+    """
+    follow: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            follow.setdefault(word[0], []).append(word[1:])
+    branches = []
+    for first, rest in follow.items():
+        head = re.escape(first).replace("/", r"\/")
+        longer = [word for word in rest if word]
+        tail = _any_of(longer) if longer else ""
+        if len(longer) == 1:
+            tail = "".join(re.escape(sign).replace("/", r"\/") for sign in longer[0])
+            tail = f"(?:{tail})" if "" in rest else tail
+        branches.append(head + tail + ("?" if longer and "" in rest else ""))
+    return f"(?:{'|'.join(branches)})" if branches else _NOTHING
+
+
+@cache
+def _compiled(
+    units: tuple[str, ...], scopes: tuple[str, ...], indicators: tuple[str, ...], doing: tuple[str, ...]
+) -> Lark:
+    """The grammar with these words filled in, which takes the longer the more there are."""
+    grammar = files("dafeng.methods.plan").joinpath("target.lark").read_text(encoding="utf-8")
+    grammar = grammar.replace("‹number›", _NUMBER_FOLLOWS)
+    words = {"unit": units, "scope": scopes, "indicator": indicators, "doing": doing}
+    for name, alternatives in words.items():
+        grammar = grammar.replace(f"‹{name}›", _any_of(alternatives))
+    return Lark(grammar, parser="lalr", lexer="basic", postlex=_MergeText())
+
+
+class TargetGrammar:
+    """The compiled grammar with the words of the vocabulary that a text holds; it reads this text only."""
+
+    def __init__(self, vocabulary: Vocabulary, text: str) -> None:
+        self._parser = _compiled(
+            *(
+                tuple(word for word in words if word in text)
+                for words in (vocabulary.units, vocabulary.scopes, vocabulary.narrowed, vocabulary.doing)
+            )
+        )
         self.spellings = vocabulary.spellings
         self.identify = vocabulary.identify
         self.doing = vocabulary.doing
@@ -95,7 +126,7 @@ class TargetGrammar:
             if indicator.kind == "cumulative"
             for word in indicator.words
         )
-        self.units = tuple(words["unit"])
+        self.units = tuple(sorted(vocabulary.units, key=len, reverse=True))
 
     def parse(self, segment: str) -> Statement | None:
         """The statement a segment makes; None if it promises no number."""

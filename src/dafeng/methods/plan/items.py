@@ -5,12 +5,13 @@ A new part of the plan is a function here and its rows in ``rules/review_fields.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from dafeng.domain.correction import Item
-from dafeng.domain.plan import Plan, Project, Target
+from dafeng.domain.plan import Plan, Project, Target, Task
 from dafeng.methods.plan.anchors import Ground, anchor, ground
 from dafeng.rules.vocabulary import Vocabulary
 
@@ -87,11 +88,41 @@ def project_fields(project: Project) -> dict[str, str]:
     return {"name": project.name, "kind": project.kind}
 
 
+def task_fields(task: Task) -> dict[str, str]:
+    """The fields of a task as texts; several bodies are joined by 、."""
+    return {
+        "verb": task.verb,
+        "object": task.object,
+        "lead": "、".join(task.lead),
+        "support": "、".join(task.support),
+        "deadline": plain(task.deadline),
+    }
+
+
+def task_as_told(task: Task, now: Mapping[str, str]) -> Task:
+    """The task with the fields a person gives it; a field not given stays as read."""
+    told = task_fields(task) | dict(now)
+    return replace(
+        task,
+        verb=told["verb"],
+        object=told["object"],
+        lead=_bodies(told["lead"]),
+        support=_bodies(told["support"]),
+        deadline=told["deadline"] or None,
+        confidence=1.0,
+    )
+
+
+def _bodies(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in re.split("[、，,；;]", text) if name.strip())
+
+
 def items(plan: Plan, simplified: Callable[[str], str]) -> tuple[Item, ...]:
     """Every item a person may review, part by part, in the order of the text."""
     place = ground(plan.document.text, simplified)
     headings = {clause.id: clause.heading for clause in plan.clauses}
-    return (*_targets(plan, place, headings), *_projects(plan, place, headings))
+    parts = (_targets, _tasks, _projects)
+    return tuple(item for part in parts for item in part(plan, place, headings))
 
 
 def _targets(plan: Plan, place: Ground, headings: Mapping[str, str]) -> Iterator[Item]:
@@ -130,6 +161,24 @@ def _projects(plan: Plan, place: Ground, headings: Mapping[str, str]) -> Iterato
             shown(place, project.start, project.end),
             where(plan, place, project.start),
             None,
+            None,
+        )
+
+
+def _tasks(plan: Plan, place: Ground, headings: Mapping[str, str]) -> Iterator[Item]:
+    for task in plan.tasks:
+        yield Item(
+            plan.document.sha256,
+            plan.document.title or plan.document.name,
+            "task",
+            task.id,
+            task.clause,
+            headings.get(task.clause, ""),
+            task_fields(task),
+            anchor(place, task.start, task.end, (None, None)),
+            shown(place, task.start, task.end),
+            where(plan, place, task.start),
+            task.confidence,
             None,
         )
 

@@ -10,7 +10,7 @@ from dafeng.methods.plan.context import Context
 from dafeng.methods.plan.grammar import Statement, TargetGrammar
 from dafeng.methods.plan.segments import Segment
 from dafeng.methods.plan.subjects import Subject, listed, read_scope, read_subject, with_shared_denominator
-from dafeng.methods.plan.wording import PREDICATE, STANDARD, is_place
+from dafeng.methods.plan.wording import PREDICATE, STANDARD, ending, is_measure, is_place
 
 _STANDARD_NAMED = re.compile(r"^(?:的)?节能(?:设计)?(?:标准|要求)$")
 # Praise in front of a thing that is counted: 特色鲜明的…, 具有示范作用的…
@@ -69,7 +69,9 @@ def _measured(
     """The subjects in front of a number; what they leave out is taken over from those before them."""
     earlier = context.subjects[0] if context.subjects else None
     if head is None and (earlier or context.nominal is None):
-        return context.subjects
+        return _together(context.subjects) if len(statement.amounts) == 1 else context.subjects
+    if head is not None and earlier and _is_part(statement, head, context):
+        return [_named_part(head, earlier, spellings)]
     if head is not None and earlier and _elides(statement, head, context):
         return [replace(earlier, scope=(head.scope or "") + head.indicator, start=head.start)]
     head = head or context.nominal
@@ -85,6 +87,15 @@ def _measured(
             head = replace(head, scope=context.scope)
     count = len(statement.amounts)
     return listed(head, count, spellings) if count > 1 else [head]
+
+
+def _together(subjects: list[Subject]) -> list[Subject]:
+    """…分别达到40、60，合计100以上: one number for all of them names all of them."""
+    if len(subjects) < 2:
+        return subjects
+    names = "、".join(dict.fromkeys(one.indicator for one in subjects))
+    same = len({one.indicator for one in subjects}) == 1
+    return [subjects[0] if same else replace(subjects[0], indicator=names, indicator_id=None)]
 
 
 def _part(nouns: list[str], head: Subject | None, spellings: dict[str, str]) -> Subject:
@@ -104,10 +115,27 @@ def _named(name: str, head: Subject | None, spellings: dict[str, str]) -> Subjec
     )
 
 
+def _is_part(statement: Statement, head: Subject, context: Context) -> bool:
+    """…达到45万吨，其中甲20万吨、乙25万吨: a name that says of what, and not what is measured."""
+    unit = read_number(statement.amounts[0]).unit
+    counted = (unit or "").lstrip("百千万亿") in COUNTERS
+    measured = is_measure(head.indicator) or head.indicator_id is not None or is_place(head.indicator)
+    return context.parts and unit == context.unit and not counted and not measured and not head.verb
+
+
+def _named_part(head: Subject, earlier: Subject, spellings: dict[str, str]) -> Subject:
+    shared = ending(earlier.indicator)
+    if shared and not head.scope:
+        overlap = next(n for n in range(len(shared), -1, -1) if head.indicator.endswith(shared[:n]))
+        name = head.indicator + shared[overlap:]
+        return replace(head, indicator=name, indicator_id=spellings.get(name))
+    return replace(earlier, scope=(head.scope or "") + head.indicator, start=head.start)
+
+
 def _elides(statement: Statement, head: Subject, context: Context) -> bool:
     """…达到80%，其中甲市90%，其他地区60%: only where changes, not what."""
     unit = read_number(statement.amounts[0]).unit
-    counted = (unit or "").lstrip("百千万亿") in COUNTERS
+    counted = (unit or "").lstrip("百千万亿") in COUNTERS and not context.parts
     return not counted and unit == context.unit and head.indicator_id is None and is_place(head.indicator)
 
 

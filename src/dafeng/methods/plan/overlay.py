@@ -6,13 +6,13 @@ survives a new file, a better reader and new ids; whatever no longer fits is tol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dafeng.domain.correction import Anchor, Correction, OverlayNote
-from dafeng.domain.plan import Plan, Project, Target
+from dafeng.domain.plan import Plan, Project, Target, Task
 from dafeng.methods.plan.anchors import Ground, found, ground, letter_count, squeezed
-from dafeng.methods.plan.items import as_told, project_fields, spot, target_fields
+from dafeng.methods.plan.items import as_told, project_fields, spot, target_fields, task_as_told, task_fields
 from dafeng.methods.plan.structure import PREAMBLE
 from dafeng.rules.vocabulary import Vocabulary
 
@@ -100,6 +100,7 @@ class _Layer:
         self._plan, self._place, self._vocabulary = plan, place, vocabulary
         self._targets: list[Target | None] = list(plan.targets)
         self._projects: list[Project | None] = list(plan.projects)
+        self._tasks: list[Task | None] = list(plan.tasks)
         self._claimed: set[tuple[str, int]] = set()
 
     def plan(self) -> Plan:
@@ -110,7 +111,8 @@ class _Layer:
         projects = sorted(
             (project for project in self._projects if project is not None), key=lambda one: one.start
         )
-        return replace(self._plan, targets=tuple(targets), projects=tuple(projects))
+        tasks = sorted((task for task in self._tasks if task is not None), key=lambda one: one.start)
+        return replace(self._plan, targets=tuple(targets), projects=tuple(projects), tasks=tuple(tasks))
 
     def lay(self, record: Record) -> Iterator[OverlayNote]:
         """Lay one record and tell what became of it."""
@@ -122,6 +124,8 @@ class _Layer:
         end = start + len(squeezed(record.anchor.quote, self._vocabulary.simplified))
         if record.part == "project":
             yield from self._project(record, start, end)
+        elif record.part == "task":
+            yield from self._task(record, start, end)
         else:
             yield from self._target(record, start, end)
 
@@ -144,13 +148,7 @@ class _Layer:
         self._targets[index] = as_told(now, record.now, checked, self._vocabulary)
 
     def _project(self, record: Record, start: int, end: int) -> Iterator[OverlayNote]:
-        same = [
-            index
-            for index, project in enumerate(self._projects)
-            if project is not None
-            and _overlap(self._place.span(project.start, project.end), (start, end)) > 0
-        ]
-        index = self._claim("project", same, record.anchor.nth)
+        index = self._claim("project", self._at(self._projects, start, end), record.anchor.nth)
         now = self._projects[index] if index is not None else None
         if record.action == "removed":
             yield _note("settled" if now is None else "applied", record, "", "")
@@ -166,6 +164,37 @@ class _Layer:
             return
         yield from _compared(record, project_fields(now), "")
         self._projects[index] = replace(now, name=record.now["name"], kind=record.now["kind"])
+
+    def _task(self, record: Record, start: int, end: int) -> Iterator[OverlayNote]:
+        index = self._claim("task", self._at(self._tasks, start, end), record.anchor.nth)
+        now = self._tasks[index] if index is not None else None
+        if record.action == "removed":
+            yield _note("settled" if now is None else "applied", record, "", now.id if now else "")
+            if index is not None:
+                self._tasks[index] = None
+            return
+        if now is None or index is None:
+            first, last = self._place.offsets(start, end)
+            clause = self._clause_at(first)
+            count = sum(task is not None and task.clause == clause for task in self._tasks)
+            blank = Task(
+                f"{clause}#t{count + 1}", clause, "task", "", "", None, (), (), None, first, last, 1.0
+            )
+            made = task_as_told(blank, record.now)
+            self._tasks.append(made)
+            yield _note("applied" if record.action == "added" else "restored", record, "", made.id)
+            return
+        yield from _compared(record, task_fields(now), now.id)
+        self._tasks[index] = task_as_told(now, record.now)
+
+    def _at(self, held: Sequence[Project | Task | None], start: int, end: int) -> list[int]:
+        """The items read at a place; those that share most of it come first."""
+        shared = {
+            index: _overlap(self._place.span(one.start, one.end), (start, end))
+            for index, one in enumerate(held)
+            if one is not None
+        }
+        return sorted((index for index, part in shared.items() if part > 0), key=lambda one: -shared[one])
 
     def _claim(self, part: str, same: list[int], nth: int) -> int | None:
         """The nth item at a place, if no other record has taken it."""

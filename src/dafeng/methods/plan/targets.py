@@ -12,7 +12,18 @@ from dafeng.methods.plan.context import Context
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import Amount, Statement, TargetGrammar
 from dafeng.methods.plan.kinds import kind_of
-from dafeng.methods.plan.moments import ASIDE, HISTORY, PAST, TIME, base_of, first_goal, looks_ahead, times_in
+from dafeng.methods.plan.moments import (
+    ASIDE,
+    DERIVED,
+    DERIVED_SENTENCE,
+    HISTORY,
+    PAST,
+    TIME,
+    base_of,
+    first_goal,
+    looks_ahead,
+    times_in,
+)
 from dafeng.methods.plan.naming import subjects_of
 from dafeng.methods.plan.segments import Segment, segments, sentences
 from dafeng.methods.plan.structure import Block
@@ -50,7 +61,11 @@ def numeric_targets(
         for start, end in sentences(view.text, block.start, block.end):
             sentence = view.text[start:end]
             found: list[Draft] = []
-            if not HISTORY.search(sentence) and re.search(r"[\d十百千半番倍分成]", sentence):
+            if (
+                not HISTORY.search(sentence)
+                and not DERIVED_SENTENCE.search(sentence)
+                and re.search(r"[\d十百千半番倍分成]", sentence)
+            ):
                 going_on = carried is not None
                 context = Context(block.clause, carried, inherited=going_on, ahead=going_on, lead=lead)
                 found = list(_sentence(view.text, start, end, grammar, context))
@@ -76,7 +91,9 @@ def _sentence(text: str, start: int, end: int, grammar: TargetGrammar, context: 
         words = text[segment.start : segment.end]
         context.enter(segment, words)
         statement = grammar.parse(words)
-        if statement is not None and (PAST.search(words) or ASIDE.search(words)):
+        if statement is not None and DERIVED.search(words):
+            continue
+        if statement is not None and (context.told or PAST.search(words) or ASIDE.search(words)):
             context.subjects = subjects_of(statement, context, segment, grammar)
             continue
         if statement is not None:

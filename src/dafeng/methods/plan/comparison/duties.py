@@ -8,13 +8,9 @@ from dataclasses import dataclass
 
 from dafeng.domain.plan import Clause, Plan
 from dafeng.methods.plan.comparison.parts import Part
+from dafeng.methods.plan.owners import owners_of
+from dafeng.rules.vocabulary import load_vocabulary
 
-_BRACKET = re.compile(r"[（(〔]([^（）()〔〕]{2,160}?(?:牵头|负责|配合|参加|落实)[^（）()〔〕]{0,20})[）)〕]")
-_LINE = re.compile(r"(?:牵头|责任|主责)(?:单位|部门)\s*[：:]\s*([^。；\n]{2,120})")
-_ROLES = re.compile(
-    r"按(?:照)?(?:各自)?职责(?:分工)?|分别|共同|具体|组织|牵头|负责|配合|参加|参与|落实|单位|等(?:部门|单位)?$|^由"
-)
-_PARTING = re.compile(r"[、，,；;]|和(?=[市省区县])")
 _LEVEL = re.compile(r"^(?:[省市县区州]|各有关)")
 _NO_WORK = re.compile(r"指导思想|(?:基本|工作|总体|主要|发展)(?:原则|要求|目标|思路)|附则|名词解释")
 """Headings under which a plan states aims and principles and gives nobody work."""
@@ -76,24 +72,16 @@ def _answered(owner: str, bodies: list[str], *, areas: bool) -> bool:
 
 
 def _owners(plan: Plan, clause: Clause) -> Iterator[str]:
-    """The lead names in the clause's own text and, if it has none, in the clauses above it."""
+    """The leads of the clause: in its own text, of its tasks, or in the clauses above it."""
     here: Clause | None = clause
     while here is not None:
-        named = [name for name in _named(plan.text_of(here)) if name]
+        named = owners_of(load_vocabulary().simplified(plan.text_of(here))).lead
+        named = named or tuple(name for task in plan.tasks if task.clause == clause.id for name in task.lead)
         if named:
             yield from named
             return
         parent = here.parent
         here = next((one for one in plan.clauses if one.id == parent), None)
-
-
-def _named(text: str) -> Iterator[str]:
-    for match in (*_BRACKET.finditer(text), *_LINE.finditer(text)):
-        lead = match.group(1).split("牵头")[0] if "牵头" in match.group(1) else match.group(1)
-        for name in _PARTING.split(lead):
-            stripped = _ROLES.sub("", name.strip()).strip()
-            if 2 <= len(stripped) <= 20:
-                yield stripped
 
 
 def _leaves(plan: Plan) -> list[Clause]:

@@ -11,6 +11,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     consequences,
     coverage,
     damage,
+    delivers,
     dimensions,
     direction,
     electricity,
@@ -33,6 +34,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     text,
     totals,
     twice,
+    unbound,
     units,
     wholes,
 )
