@@ -407,11 +407,7 @@ def key_of(subject: str, keys: Mapping[str, str]) -> str:
         found = pattern.search(subject)
         if found:
             return f"{subject[: found.start()]}{name}"
-    best = ""
-    for word in keys:
-        if len(word) > len(best) and subject.endswith(word):
-            best = word
-    if not best:
-        return subject.replace("的", "")
-    before = subject[: -len(best)]
-    return f"{before}{keys[best]}"
+    for place in range(len(subject)):  # the longest ending first
+        if subject[place:] in keys:
+            return f"{subject[:place]}{keys[subject[place:]]}"
+    return subject.replace("的", "")
