@@ -27,7 +27,9 @@ _SWITCH = 0.05  # carbon per fossil energy over five years, from gas for coal, w
 _LEVEL = 1.03  # a peak within the five years may leave the last year this much above the first
 _LONG = 10
 _FUELS = (("coal", r"煤"), ("oil", r"油"), ("gas", r"气"))
-_GROWTH = re.compile(r"(?:生产总值|GDP|经济)[^，。；]{0,10}(?:年均|平均每年)[^，。；]{0,8}(?:增长|增速)|(?:生产总值|GDP|经济)[^，。；]{0,6}(?:增速|增长率)[^，。；]{0,6}年均")
+_GROWTH = re.compile(
+    r"(?:生产总值|GDP|经济)[^，。；]{0,10}(?:年均|平均每年)[^，。；]{0,8}(?:增长|增速)|(?:生产总值|GDP|经济)[^，。；]{0,6}(?:增速|增长率)[^，。；]{0,6}年均"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,13 @@ def _cuts(context: Context, key: str) -> dict[int, Period]:
     """The cut of the whole area for each year, with its base: told, or five years before the end of a plan."""
     found: dict[int, Period] = {}
     for one in context.statements:
-        if one.key != key or one.change != "fall" or one.unit != "%" or one.sense != "aim" or one.year is None:
+        if (
+            one.key != key
+            or one.change != "fall"
+            or one.unit != "%"
+            or one.sense != "aim"
+            or one.year is None
+        ):
             continue
         told = re.search(r"[比较](20\d\d)年", one.words)
         base = int(told[1]) if told else one.year - 5
@@ -121,7 +129,10 @@ def _promised(context: Context, period: Period) -> tuple[float | None, str, list
     totals = [
         one
         for one in context.statements
-        if one.key == "co2_total" and one.dimension in {"mass", "carbon"} and one.change == "level" and one.stop
+        if one.key == "co2_total"
+        and one.dimension in {"mass", "carbon"}
+        and one.change == "level"
+        and one.stop
     ]
     first = [one for one in totals if one.year == period.base]
     last = [one for one in totals if one.year == period.end and one.sense == "aim" and one not in first]
@@ -133,7 +144,11 @@ def _promised(context: Context, period: Period) -> tuple[float | None, str, list
         cap = max(last, key=lambda one: one.amount)
         base = first[0]
         if base.amount > 0:
-            return cap.amount / base.amount, f"“{cap.subject}”{cap.figure}（{period.base}年{base.figure}）", [cap]
+            return (
+                cap.amount / base.amount,
+                f"“{cap.subject}”{cap.figure}（{period.base}年{base.figure}）",
+                [cap],
+            )
     changes = [
         one
         for one in context.statements

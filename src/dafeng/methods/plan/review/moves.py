@@ -12,13 +12,11 @@ from dafeng.methods.plan.review.fuels import coal_wording
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.told import finding
 
-OPPOSED = Check("opposed-directions", 9, CONVENTION, "同一指标一处写增、一处写减", "one quantity is to grow and to fall")
-_QUANTITY = (
-    r"(?:消费(?:总)?量|消费|消耗(?:总)?量|使用量|用量|排放(?:总)?量|排放|总量|占比|比重|比例|强度|装机(?:容量|规模)?|面积|产能|产量|蓄积量|覆盖率|利用率|保有量)"
+OPPOSED = Check(
+    "opposed-directions", 9, CONVENTION, "同一指标一处写增、一处写减", "one quantity is to grow and to fall"
 )
-_HOW = (
-    r"(?:的|要|应|将|继续|持续|稳定|稳步|平稳|合理|适度|适当|逐步|逐年|逐渐|进一步|较快|快速|大幅|明显|显著|有序|实现|保持|总体|略有|小幅|有所|同步|不断|刚性|加快|出现)*"
-)
+_QUANTITY = r"(?:消费(?:总)?量|消费|消耗(?:总)?量|使用量|用量|排放(?:总)?量|排放|总量|占比|比重|比例|强度|能耗|煤耗|电耗|水耗|装机(?:容量|规模)?|面积|产能|产量|蓄积量|覆盖率|利用率|保有量)"
+_HOW = r"(?:的|要|应|将|继续|持续|稳定|稳步|平稳|合理|适度|适当|逐步|逐年|逐渐|进一步|较快|快速|大幅|明显|显著|有序|实现|保持|总体|略有|小幅|有所|同步|不断|刚性|加快|出现)*"
 _MOVE = re.compile(
     rf"(?P<noun>[一-鿿]{{1,16}}?{_QUANTITY})(?:[（(][^）)]*[）)])?(?:[比较](?:20\d\d年|上年|基期)(?:水平)?)?{_HOW}"
     r"(?P<move>负增长|零增长|增长|上升|增加|提高|提升|扩大|攀升|下降|减少|降低|回落|缩减|压减|下滑)"
@@ -32,9 +30,11 @@ _FRONT = re.compile(
 )
 # growth that is to be stopped, or told of as what was or would be, is no aim
 _NOT_AN_AIM = re.compile(
-    r"遏制|防止|杜绝|避免|抑制|扭转|制止|不再|不得|严禁|停止|减缓|放缓|增速|如果|若|一旦|尽管|虽然|导致|带来|造成|可能|趋势|压力|面临|预计|测算|占|每|单位|不等于|并不|不是|已|了|仍|由[^，]*转|先[^，]*后"
+    r"遏制|防止|杜绝|避免|抑制|扭转|制止|不再|不得|严禁|停止|减缓|放缓|增速|如果|若|一旦|尽管|虽然|导致|带来|造成|可能|趋势|压力|面临|预计|测算|占(?!比)|每|不等于|并不|不是|已|了|仍|由[^，]*转|先[^，]*后"
 )
-_PERIOD = re.compile(r"十([三四五六七])五|(20\d\d)年|(?P<after>达峰后|峰值后|此后|之后|后期)|(?P<before>达峰前|前期|近期)")
+_PERIOD = re.compile(
+    r"十([三四五六七])五|(20\d\d)年|(?P<after>达峰后|峰值后|此后|之后|后期)|(?P<before>达峰前|前期|近期)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def opposed(context: Context) -> Iterator[Finding]:
                 for rise in told
                 if not rise.falls
                 for fall in told
-                if fall.falls and (not rise.when or not fall.when or rise.when == fall.when)
+                if fall.falls
+                and (not rise.when or not fall.when or rise.when == fall.when)
                 and not _one_period_each(rise, fall)
             ),
             None,

@@ -32,6 +32,7 @@ SAVINGS_SHORT = Check(
 )
 _ROUNDING = 0.006
 _SAVING = re.compile(r"节能|节约|减排|减碳|降碳|少排|削减|压减|减少|替代量|节电|节煤|energy_savings")
+_SAVED = frozenset({"coal_equivalent", "mass", "carbon", "electricity", "volume"})
 _REST = re.compile(r"其余|其他|剩余|余下|另有|另行|不足部分|等(?=\d|[，。；])|主要|重点")
 _NUMERALS = "两三四五六七八九"
 _AREA = re.compile(r"(?:县|区|市|旗|镇|乡|街道|园区|新区|州|盟)$")
@@ -82,7 +83,7 @@ def _gaps(context: Context) -> Iterator[tuple[Check, Statement, Parts]]:
             continue
         if abs(parts.added - total.amount) <= _ROUNDING * total.amount:
             continue
-        saves = _SAVING.search(total.subject + total.key + total.words) is not None
+        saves = total.dimension in _SAVED and _SAVING.search(total.subject + total.key + total.words)
         yield SAVINGS_SHORT if saves and parts.added < total.amount else PARTITION_GAP, total, parts
 
 
@@ -94,7 +95,10 @@ def _exhausts(parts: Parts, total: Statement) -> bool:
     if _REST.search(sentence[total.stop : last.begin]) or re.match("(?:以上|左右)?(?:等|，其[余他])", tail):
         return False
     lead = sentence[max(0, total.begin - 40) : first.begin]
-    counted = re.search(rf"(?<!第)(?:([{_NUMERALS}])|([2-9]))(?:大|个|类|项|种)?(?:类|领域|行业|部门|方面|部分|电源|来源|渠道|地区|品种|环节|板块)", lead)
+    counted = re.search(
+        rf"(?<!第)(?:([{_NUMERALS}])|([2-9]))(?:大|个|类|项|种)?(?:类|领域|行业|部门|方面|部分|电源|来源|渠道|地区|品种|环节|板块)",
+        lead,
+    )
     if counted:
         wanted = 2 + _NUMERALS.index(counted[1]) if counted[1] else int(counted[2])
         return wanted == len(parts.items)
@@ -115,7 +119,11 @@ def _narrow(total: Statement, names: list[str]) -> bool:
     wide = re.search("风电[^，。；]{0,6}(?:太阳|光伏)|风光|新能源", total.subject + total.words) is None
     three = all(re.search("煤|油|气", name) for name in names)
     renewables = len(names) >= _A_FEW and all(re.search("水|风|太阳|光伏", name) for name in names)
-    return (two and wide) or three or (renewables and re.search("可再生|非化石|清洁|新能源", total.subject) is not None)
+    return (
+        (two and wide)
+        or three
+        or (renewables and re.search("可再生|非化石|清洁|新能源", total.subject) is not None)
+    )
 
 
 def _told_before(context: Context, parts: Parts) -> Statement | None:

@@ -15,16 +15,26 @@ from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import listed
 
 SPLIT_UNFINISHED = Check(
-    "split-unfinished", 8, QUANTITY, "下级分解只写了一部分", "a split is begun and areas, years or quotas are missing"
+    "split-unfinished",
+    8,
+    QUANTITY,
+    "下级分解只写了一部分",
+    "a split is begun and areas, years or quotas are missing",
 )
 _NAME = re.compile(r"[一-鿿]{1,5}(?:县|区|市|旗|州|盟|镇|乡|街道)")
-_NOT_A_NAME = re.compile(r"^[各全本我该外跨]|^(?:主|中心|老|新|建成|核心)?城区$|城市$|行政|园区|开发|经济|新区|县市|市辖|功能|试点|示范|高新|产业|地区|社区|矿区|景区|港区|厂区|灌区")
+_NOT_A_NAME = re.compile(
+    r"^[各全本我该外跨]|^(?:主|中心|老|新|建成|核心)?城区$|城市$|行政|园区|开发|经济|新区|县市|市辖|功能|试点|示范|高新|产业|地区|社区|矿区|景区|港区|厂区|灌区"
+)
 _HEADING = re.compile(r"分解|分配|分担|分摊|下达|分县|分区|分地区")
 _HANDED = re.compile(
     r"(?:由|交)(?:各|县|区|市|镇)[^，。；]{0,16}(?:落实|完成|承担|分担|执行|推进|负责|消化|统筹)|各(?:地|县|区|市|镇)[^，。；]{0,12}(?:抓好|分别|自行|共同)(?:落实|完成|承担|分担)"
 )
-_BY_RULE = re.compile(r"同一|统一|相同|按[^，。；]{2,16}(?:比例|权重|占比|幅度)|见|附表|附件|专栏|下表|如下|《")
-_TOTALS = re.compile(r"(?:^|[^一-鿿])(?:co2_total|energy_total|coal_consumption)$|(?:排放|能源消费|煤炭消费)(?:控制)?(?:总量|量)$")
+_BY_RULE = re.compile(
+    r"同一|统一|相同|按[^，。；]{2,16}(?:比例|权重|占比|幅度)|见|附表|附件|专栏|下表|如下|《"
+)
+_TOTALS = re.compile(
+    r"(?:^|[^一-鿿])(?:co2_total|energy_total|coal_consumption)$|(?:排放|能源消费|煤炭消费)(?:控制)?(?:总量|量)$"
+)
 _REST = re.compile(
     r"(?:其余|其他|其它|剩余|余下|未列)(?:各|的|入)*[^，。；]{0,14}?(?:另行|待|适时|后续|再行|暂|自行|未定|酌情|视|另定|择机|尽快|由各)"
 )
@@ -36,7 +46,9 @@ _A_LIST, _A_PAIR = 3, 2
 @register(SPLIT_UNFINISHED)
 def split_unfinished(context: Context) -> Iterator[Finding]:
     """A heading that promises a split, a list of quotas or tiers that stops half-way."""
-    told = {clause for check in (empty_tier, split_put_off) for one in check(context) for clause in one.clauses}
+    told = {
+        clause for check in (empty_tier, split_put_off) for one in check(context) for clause in one.clauses
+    }
     lists = _lists(context)
     for clause in context.leaves():
         if clause.id in told:
@@ -106,7 +118,8 @@ def _rest_put_off(sentences: list[Sentence]) -> _Fault:
         rest = _REST.search(sentence.text)
         if rest is None or not _OF_AREAS.search(rest.group()[2:]):
             continue
-        given = re.findall(rf"{_NAME.pattern}[^，。；、]{{0,12}}?\d", sentence.text[: rest.start()])
+        pieces = re.split("[、，；：。]", sentence.text[: rest.start()])
+        given = [name for piece in pieces if re.search(r"\d", piece) and (name := _clean(piece))]
         if given and re.search("分解|分配|下达|达峰|任务|指标|额度|目标", sentence.text):
             return (
                 sentence,

@@ -21,11 +21,15 @@ UNBOUND = Check(
     "one target is a plain number where the plan's others are bounds",
 )
 _FEW, _MANY, _TIMES = 2, 12, 8  # one or two against a dozen, and against eight times as many
-_TO = re.compile(r"(?:达到|达|提高到|提升到|上升到|增加到|扩大到|提高至|提升至|增至|降至|降到|下降到|下降至|降低到|降低至|减少到|减少至)$")
+_TO = re.compile(
+    r"(?:达到|达|提高到|提升到|上升到|增加到|扩大到|提高至|提升至|增至|降至|降到|下降到|下降至|降低到|降低至|减少到|减少至)$"
+)
 _BY = re.compile(
     r"[比较]20\d\d年[^，。；]{0,8}(?:下降|降低|减少|压减|削减|提高|提升|增长|增加|上升)$|(?:累计|共)(?:下降|降低|减少|提高|提升|增长)$"
 )
-_COUNTED = re.compile(r"(?:累计|新增|新建|建成|建设|实施|完成|培育|创建|打造|形成|推广|更新|改造)[^，。；：]*$")
+_COUNTED = re.compile(
+    r"(?:累计|新增|新建|建成|建设|实施|完成|培育|创建|打造|形成|推广|更新|改造)[^，。；：]*$"
+)
 _PART = re.compile(r"其中|分别|依次|分解|分配|：|即|包括|测算|安排|推算|预计|情景|按|每")
 _ENDS = re.compile(r"(?:[（(][^）)]*[）)])?(?:[，。；]|$)")
 
@@ -33,15 +37,16 @@ _ENDS = re.compile(r"(?:[（(][^）)]*[）)])?(?:[，。；]|$)")
 @register(UNBOUND)
 def unbound(context: Context) -> Iterator[Finding]:
     """At most two promises without 以上 or 以内 in a plan where a dozen others carry one."""
-    aims = [
-        one for one in context.statements if one.sense == "aim" and one.stop and one.year is not None
-    ]
+    aims = [one for one in context.statements if one.sense == "aim" and one.stop and one.year is not None]
     firm = [one for one in aims if one.bound in {">=", "<="}]
     plain = [one for one in aims if one.bound == "=" and _is_promise(one)]
     if not plain or len(plain) > _FEW or len(firm) < max(_MANY, _TIMES * len(plain)):
         return
     told = {
-        clause for check in (loose_bound, comparator_missing) for one in check(context) for clause in one.clauses
+        clause
+        for check in (loose_bound, comparator_missing)
+        for one in check(context)
+        for clause in one.clauses
     }
     for one in plain:
         if one.clause in told:
