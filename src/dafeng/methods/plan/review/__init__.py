@@ -38,6 +38,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     twice,
     unbound,
     units,
+    wholes,
 )
 from dafeng.methods.plan.review.inputs import INPUTS, InputSpec
 from dafeng.methods.plan.review.registry import Check, checks, review

@@ -119,7 +119,7 @@ LOOSE_BOUND = Check(
     "个别目标用“左右”“接近”，其余均有界限",
     "one figure is 'about' where all others are bounds",
 )
-_NEARLY = re.compile(r"参考值?|预期值|接近|趋近|逼近|靠近|趋于|向[^，。；]{0,4}(?:靠拢|看齐|迈进)|朝")
+_NEARLY = re.compile(r"参考值?|预期值?$|接近|趋近|逼近|靠近|趋于|向[^，。；]{0,4}(?:靠拢|看齐|迈进)|朝")
 
 
 @register(LOOSE_BOUND)
@@ -134,7 +134,11 @@ def loose_bound(context: Context) -> Iterator[Finding]:
         and one.dimension not in {"count", "hours", "ratio", "money"}
         and not _aside(one)
     ]
-    nearly = [one for one in aims if _NEARLY.search(one.words)]
+    nearly = [
+        one
+        for one in aims
+        if _NEARLY.search(one.words) or re.match("(?:以上)?(?:迈进|靠拢|看齐|逼近|靠近)", one.sentence[one.stop :])
+    ]
     loose = [one for one in aims if one.bound == "~" and re.match("左右|上下", one.sentence[one.stop :])]
     firm = [one for one in aims if one.bound in {">=", "<="}]
     plain = [

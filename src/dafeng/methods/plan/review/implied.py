@@ -77,6 +77,8 @@ def implied_by_all(context: Context) -> Iterator[Finding]:
         if len(mine) < 3:
             continue
         for sentence, found, year in wholes:
+            if "分别" in found.group():
+                continue
             those = _grams(bare_subject(found["subject"]))
             predicate = _grams(re.split("[，；、]", sentence.text[found.end() : found.end() + 16])[0])
             # the whole must not be narrower than the share, and both must speak of one thing
@@ -111,6 +113,31 @@ def _grams(words: str) -> set[str]:
         for i in range(len(han) - 1)
         if " " not in (pair := han[i : i + 2]) and not (pair[0] in _SMALL and pair[1] in _SMALL)
     }
+
+
+NOT_COMPLEMENT = Check(
+    "not-complement", 10, CONVENTION, "两项互补的比例合计不是100%", "two complementary shares do not make 100 %"
+)
+
+
+@register(NOT_COMPLEMENT)
+def not_complement(context: Context) -> Iterator[Finding]:
+    """非化石40%、化石65% of one year: what one leaves is not what the other says."""
+    shares = [one for one in context.statements if one.unit == "%" and one.change == "level" and one.stop]
+    clean = [one for one in shares if re.search("非化石能源[^，。；]{0,8}(?:比重|占比|比例)$", one.subject)]
+    fossil = [one for one in shares if re.search("^化石能源[^，。；]{0,8}(?:比重|占比|比例)$", one.subject)]
+    for one in clean:
+        for other in fossil:
+            if one.year == other.year and one.clause == other.clause and abs(one.value + other.value - 100) > 1:
+                yield finding(
+                    NOT_COMPLEMENT,
+                    context,
+                    [one, other],
+                    title=f"非化石{one.figure}与化石{other.figure}合计不是100%",
+                    arithmetic=f"{plain(one.value)}%+{plain(other.value)}%={plain(one.value + other.value)}%",
+                    settles="两项比重的口径。",
+                    proposal="核对两项比重，使其合计为100%。",
+                )
 
 
 COMPLEMENT = Check("complement", 14, CONVENTION, "两项比例互为补数", "two shares are each other's complement")

@@ -59,6 +59,7 @@ _VERB = re.compile(
     r"(?:控制|优化|调整)(?:或(?:控制|优化|调整))?(?=[到至为在])|提高|提升|增长|增加|上升|扩大|下降|降低|减少|削减|压减|降|增|升|建成|新建|新增|形成|具备|覆盖|占|有|共|以)"
     r"(?:到|至|为|了|约|近|全|超过|不低于|不超过)*$"
 )
+_A_NAME = 3  # characters it takes to name a thing
 _HEAD = re.compile(
     r"^(?:全市域?|(?:按|采用|以)?(?:同一|同)口径|即|净|我市|本市|全县|全区|全州|全省|我省|我区|我县|市域|其中|并|且|同时|以及|及|和|力争|确保|争取|预计|将|使|推动|实现|另有|则|而|其余|此外|目前|现有|现状|截至目前|当前|本方案|该|其(?!他)|规划期内?|累计|年|年末|年底|本方案|的?(?:约束性|预期性)(?:任务|指标|目标)|测算|推算|参考值|逐年|[三四五六]年(?=累计|合计|共|$)|完成|(?:以上|以下|以内|左右)|(?:国家|省级?|上级|省里)[^，]{0,4}(?:下达|要求|明确|确定|核定|分解)(?:我省|我市|我区|本市|本省|全市|给)?的?|确定|安排|设定|单独|同时|另设|独立(?:考核)?指标|时|也|增加的|使|对应|相应|按|共)+[:：,，]?"
 )
@@ -88,6 +89,12 @@ class Statement:
     start: int
     begin: int
     stop: int
+
+    @property
+    def named_here(self) -> bool:
+        """Whether the figure's own words hold its subject, or are too few to name another."""
+        own = _VERB.sub("", re.sub(r"[到至比较由从]?20\d\d年(?:底|末)?的?", "", self.words))
+        return self.subject[-2:] in self.words or len(re.findall("[一-鿿]", own)) < _A_NAME
 
     @property
     def figure(self) -> str:
@@ -138,7 +145,7 @@ def bare_subject(words: str) -> str:
     )
     words = _NOT_A_TIME.sub("", words)
     words = re.sub(
-        r"(?:到|至|截至|截止)?20\d\d年?(?:底|末)?(?:以?前)?|[“\"']?十[三四五六七八九]五[”\"']?(?:期间|时期|期末|末)?",
+        r"20\d\d年?[—\-~～至]+20\d\d年(?:底|末)?|(?:到|至|截至|截止)?20\d\d年?(?:底|末)?(?:以?前)?|[“\"']?十[三四五六七八九]五[”\"']?(?:期间|时期|期末|末)?",
         "",
         words,
     )
@@ -147,11 +154,12 @@ def bare_subject(words: str) -> str:
         before = words
         words = _HEAD.sub("", words.strip(" ，、：:（）()"))
         words = re.sub(
-            r"(?:[比较]基期|[比较]上年|与[^，]{0,6}相比|[比较][^，]{0,4}年|累计|已经?|年均|平均|总体|原则上|力争|确保|争取|预计|将|均|要|的|逐年|全部|现|目前|分别|稳定|基本|由|从|共|约|按|即)$",
+            r"(?:[比较]基期|[比较]上年|与[^，]{0,6}相比|[比较][^，]{0,4}年|累计|已经?|年均|平均|总体|原则上|力争|确保|争取|预计|将|均|要|的|逐年|全部|现|目前|分别|稳定|基本|由|从|共|约|按|即|净)$",
             "",
             _VERB.sub("", words),
         )
-    return words
+    # 省下达我市……任务为: the order's own word is no part of the indicator
+    return re.sub(r"(?<=[率重比例量度])(?:下达)?(?:任务|目标|指标)值?$", "", words)
 
 
 def amounts_in(text: str) -> Iterator[tuple[int, int, float, str]]:
@@ -185,7 +193,7 @@ _LIST_ITEM = re.compile(r"^(?:及?以上|及?以下|以内|左右)?[、和及]$"
 # a phrase that only tells how the figure beside it is counted
 _NOTE = re.compile(r"^(?:均|统一|占比|比例|数量|覆盖率)?按|计算$|为准$|口径|^以|统计|折算|^不含|测算$|核定$")
 _CLOSED_NOTE = re.compile(r"(?<=[一-鿿])[（(][^（）()]*[）)](?=[一-鿿])")
-_NO_NAME = re.compile(r"^(?:下达)?(?:目标|任务|指标|要求|任务数|目标值|上限|下限|存量)$")
+_NO_NAME = re.compile(r"^(?:[一-鿿]{0,8}(?:下达|分解|核定|确定|要求)(?:给)?(?:[我本全][省市区县州旗])?的?)?(?:目标|任务|指标|要求|任务数|目标值|上限|下限|存量)?$")
 
 
 def read_sentence(
@@ -238,7 +246,7 @@ def read_sentence(
             if len(fresh) >= 2:
                 names = fresh
             elif re.search("分别|依次", own) and len(named) < 2 and count >= 2:
-                names = told_of[-count:] if len(told_of) >= count else []
+                names = names if len(names) == count else told_of[-count:] if len(told_of) >= count else []
             elif len(named) >= 2:
                 names = []
             subject = named if len(named) >= 2 else subject
