@@ -77,6 +77,8 @@ def implied_target(context: Context) -> Iterator[Finding]:
         yearly = re.search("累计|合计|每年|年均", target.quote) is None
         if target.comparator in {">=", ">"} and target.year is not None and yearly:
             known = keys.get(target.value_start or -1, "")
+            if target.indicator_id and known.endswith(target.indicator_id):
+                known = target.indicator_id
             key = (known, target.indicator, target.unit or "", target.scope or "", target.kind, target.year)
             bounds.setdefault(key, []).append(target)
     for group in bounds.values():

@@ -44,9 +44,7 @@ def base_missing(context: Context) -> Iterator[Finding]:
         if _is_change(one) and one.clause not in set_in and not _has_base(context, one)
     ]
     based = {
-        (one.key, one.value, one.unit)
-        for one in context.statements
-        if _is_change(one) and one not in bare
+        (one.key, one.value, one.unit) for one in context.statements if _is_change(one) and one not in bare
     }
     # a cut told again in a reckoning has its base where it was first promised
     bare = [one for one in bare if (one.key, one.value, one.unit) not in based]
@@ -81,7 +79,10 @@ def _worded(context: Context) -> Iterator[Finding]:
             if found is None or not re.search(r"到20\d\d年|20\d\d年(?:底|末)?前", piece[: found.start()]):
                 continue
             lead = piece[: found.start()]
-            if re.search(r"[比较由从]20\d\d|20\d\d年[^，]{0,10}(?:基础|为\d|的\d)|以20\d\d", lead + piece[found.end() :]):
+            if re.search(
+                r"[比较由从]20\d\d|20\d\d年[^，]{0,10}(?:基础|为\d|的\d)|以20\d\d",
+                lead + piece[found.end() :],
+            ):
                 continue
             yield finding(
                 BASE_MISSING,

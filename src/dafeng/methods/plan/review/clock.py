@@ -160,7 +160,9 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
 
 
 # a second step with no year of its own: 到2028年达到20%，再提高到30%
-_THEN = re.compile(r"^(?:[^，；]*[，；])?(?:并|然后)?(?:再|进而|其后|之后)(?:提高|提升|增加|扩大|降低?|下降)(?:到|至)$")
+_THEN = re.compile(
+    r"^(?:[^，；]*[，；])?(?:并|然后)?(?:再|进而|其后|之后)(?:提高|提升|增加|扩大|降低?|下降)(?:到|至)$"
+)
 VAGUE_TIME = Check("vague-time", 2, DATA, "完成时间不明确", "a figure is promised for an indefinite time")
 _VAGUE = re.compile(
     r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|尽快|尽早|适当时候|中长期|一段时间内|若干年|今后几年|未来几年|近期内?|届时|待条件|不久的将来|长远|提前[一二两三四五\d]年(?:完成|实现|达到)"
@@ -186,7 +188,9 @@ def vague_time(context: Context) -> Iterator[Finding]:
         gradual = _GRADUAL.search(sentence.text)
         if gradual is None or re.search(r"20\d\d年|期间|每年|年底前|月底前", sentence.text):
             continue
-        if re.search(r"\d+(?:\.\d+)?万?(?:户|台|辆|家|蒸吨|座|个|吨|套|千瓦)(?!/|及?以[上下]|级)", sentence.text):
+        if re.search(
+            r"\d+(?:\.\d+)?万?(?:户|台|辆|家|蒸吨|座|个|吨|套|千瓦)(?!/|及?以[上下]|级)", sentence.text
+        ):
             yield _indefinite(context, sentence, sentence.text, gradual.group())
     for table in context.tables:
         column = table.column(r"时限|时间|年份|期限|完成年|节点|进度")
@@ -225,7 +229,9 @@ def _lacks_start(context: Context, target: Target) -> bool:
         return False
     clause = context.plan.clause(target.clause)
     text = context.plan.document.text
-    end = min((place for mark in "。；\n" if (place := text.find(mark, target.quote_end)) > 0), default=len(text))
+    end = min(
+        (place for mark in "。；\n" if (place := text.find(mark, target.quote_end)) > 0), default=len(text)
+    )
     if _START.search(text[clause.start : target.quote_end]) or _STOCK.search(text[target.quote_start : end]):
         return False
     # a heading such as 2026年：立账 sets the year in which the count runs

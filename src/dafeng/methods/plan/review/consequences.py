@@ -243,7 +243,9 @@ def driver_unaddressed(context: Context) -> Iterator[Finding]:
     for sentence in context.sentences:
         for found in _DRIVER.finditer(sentence.text):
             core = found["what"][-2:]
-            headed = any(core in clause.heading for clause in context.plan.clauses if clause.id != sentence.clause)
+            headed = any(
+                core in clause.heading for clause in context.plan.clauses if clause.id != sentence.clause
+            )
             acted = any(
                 core in piece and _ACTED_ON.search(piece)
                 for other in context.sentences

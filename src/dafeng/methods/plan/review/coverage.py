@@ -188,7 +188,7 @@ def _bare_split(context: Context, sentence: Sentence) -> bool:
         return False
     if re.search(r"《[^》]*》|〔20\d\d〕", sentence.text):
         return False  # handed down by a document that is named
-    areas = {words for words in re.findall(rf"({_AREA_WORD})(?:为|不低于|不超过|下降)?\d", sentence.text)}
+    areas = re.search(rf"{_AREA_WORD}(?:为|不低于|不超过|下降)?\d", sentence.text) is not None
     rows = [table for table in context.tables if (context.clause_at(table.start) or "") == sentence.clause]
     return not areas and not rows and re.search("[：:]", sentence.text[handed.end() :]) is None
 

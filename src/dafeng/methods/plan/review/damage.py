@@ -140,7 +140,9 @@ def _page_marks(context: Context) -> Iterator[tuple[Sentence, str, str]]:
             yield Sentence(shown, clause, found.start(), 0), "句中夹有页码", shown
 
 
-_BROKEN_YEAR = re.compile(rf"(?<=[{_HAN}])(?:2[ \t\u3000]+0[ \t\u3000]*\d{{2}}|20[ \t\u3000]+\d[ \t\u3000]*\d|20\d[ \t\u3000]+\d)[ \t\u3000]*年")
+_BROKEN_YEAR = re.compile(
+    rf"(?<=[{_HAN}])(?:2[ \t\u3000]+0[ \t\u3000]*\d{{2}}|20[ \t\u3000]+\d[ \t\u3000]*\d|20\d[ \t\u3000]+\d)[ \t\u3000]*年"
+)
 
 
 def _broken_years(context: Context) -> Iterator[tuple[Sentence, str, str]]:

@@ -83,7 +83,11 @@ def _misfit(one: Statement) -> bool:
         return False
     if re.match("以上|以下|的", one.words) or (one.dimension == "count" and subject not in one.words):
         return False
-    if one.amount < _BULK.get(one.dimension, 0.0) and _LEVEL.search(subject) and one.dimension == "coal_equivalent":
+    if (
+        one.amount < _BULK.get(one.dimension, 0.0)
+        and _LEVEL.search(subject)
+        and one.dimension == "coal_equivalent"
+    ):
         return False  # 万元地区生产总值能耗0.3吨标准煤: the name says per what
     for pattern, allowed, unless in _expected():
         if pattern.search(subject) is None or (unless and unless.search(subject)):
@@ -97,7 +101,9 @@ def _misfit(one: Statement) -> bool:
     return False
 
 
-_PER_UNIT = re.compile(r"^(?:单位|吨)[一-鿿]{2,12}(?:能耗|电耗|水耗|用电量|用能|消耗|排放)$|(?:供电|发电)煤耗$")
+_PER_UNIT = re.compile(
+    r"^(?:单位|吨)[一-鿿]{2,12}(?:能耗|电耗|水耗|用电量|用能|消耗|排放)$|(?:供电|发电)煤耗$"
+)
 _BULK = {"coal_equivalent": 1e3, "mass": 1e4, "carbon": 1e4, "electricity": 1e6}
 
 

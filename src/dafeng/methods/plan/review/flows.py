@@ -70,7 +70,18 @@ def _own_source(outputs: list[Statement]) -> bool:
     return len(outputs) > 1 and all(_source(one) for one in outputs)
 
 
-_SOURCES = (r"光伏|太阳能", r"海上风电", r"陆上风电", r"风电|风力|风能", r"抽水蓄能", r"水电|水力", r"生物质|沼气", r"垃圾", r"核电", r"煤电|火电")
+_SOURCES = (
+    r"光伏|太阳能",
+    r"海上风电",
+    r"陆上风电",
+    r"风电|风力|风能",
+    r"抽水蓄能",
+    r"水电|水力",
+    r"生物质|沼气",
+    r"垃圾",
+    r"核电",
+    r"煤电|火电",
+)
 
 
 def _source(one: Statement) -> str | None:
@@ -284,7 +295,9 @@ _ABILITY = re.compile(r"(?:能力|设计规模|处理规模|产能|库容|设施
 
 
 _USED = re.compile(r"(?:综合|资源化)?(?:捕集|利用|回收|处理|处置|消纳|回用|还田|焚烧)量?$")
-_MADE = re.compile(r"(?:产生|抽采|清运|收集|可收集|收运|产出|开采)[一-鿿]{0,4}量?$|(?<=年)排放量$|^排放量$|设施[一-鿿]{0,4}排放量$")
+_MADE = re.compile(
+    r"(?:产生|抽采|清运|收集|可收集|收运|产出|开采)[一-鿿]{0,4}量?$|(?<=年)排放量$|^排放量$|设施[一-鿿]{0,4}排放量$"
+)
 
 
 def _more_than_arises(context: Context, group: list[Statement]) -> Iterator[Finding]:
@@ -344,7 +357,8 @@ def _treated(context: Context, group: list[Statement]) -> Iterator[Finding]:
             if re.search("新增|扩建|新建", have.words) and not re.search("新增|扩建|新建", amount.words):
                 continue
             planned = any(
-                one.sense == "aim" and one.key == have.key and one.dimension == have.dimension for one in group
+                one.sense == "aim" and one.key == have.key and one.dimension == have.dimension
+                for one in group
             )
             if have.sense == "fact" and planned and amount.sense == "aim":
                 continue

@@ -116,7 +116,11 @@ def _grams(words: str) -> set[str]:
 
 
 NOT_COMPLEMENT = Check(
-    "not-complement", 10, CONVENTION, "两项互补的比例合计不是100%", "two complementary shares do not make 100 %"
+    "not-complement",
+    10,
+    CONVENTION,
+    "两项互补的比例合计不是100%",
+    "two complementary shares do not make 100 %",
 )
 
 
@@ -128,7 +132,11 @@ def not_complement(context: Context) -> Iterator[Finding]:
     fossil = [one for one in shares if re.search("^化石能源[^，。；]{0,8}(?:比重|占比|比例)$", one.subject)]
     for one in clean:
         for other in fossil:
-            if one.year == other.year and one.clause == other.clause and abs(one.value + other.value - 100) > 1:
+            if (
+                one.year == other.year
+                and one.clause == other.clause
+                and abs(one.value + other.value - 100) > 1
+            ):
                 yield finding(
                     NOT_COMPLEMENT,
                     context,

@@ -79,7 +79,9 @@ def odd_owner(context: Context) -> Iterator[Finding]:
     for sentence in context.sentences:
         annex = _SEE_ANNEX.search(sentence.text)
         if annex and not has_annex(context, annex["annex"]):
-            yield _ownerless([sentence.clause], f"“{annex.group()}”，文中没有该附件", "写明具体单位0个，附件0个")
+            yield _ownerless(
+                [sentence.clause], f"“{annex.group()}”，文中没有该附件", "写明具体单位0个，附件0个"
+            )
         nobody = _NOBODY.search(sentence.text)
         if nobody:
             yield _ownerless([sentence.clause], f"责任单位写作“{nobody.group()}”", "写明具体单位0个")
@@ -126,9 +128,7 @@ _SEE_ANNEX = re.compile(r"(?:责任|职责|任务)?分工[^，。；]{0,6}(?:见
 def has_annex(context: Context, name: str) -> bool:
     """Whether the document goes on to an annex of that name."""
     return (
-        re.search(
-            rf"(?m)^[ \t\u3000]*{re.escape(name.strip())}(?!\d)", context.plan.document.text
-        )
+        re.search(rf"(?m)^[ \t\u3000]*{re.escape(name.strip())}(?!\d)", context.plan.document.text)
         is not None
     )
 

@@ -72,9 +72,7 @@ def _stuff(one: Statement) -> str | None:
     return "mass" if one.dimension in {"mass", "coal_equivalent", "carbon"} else one.dimension
 
 
-def _with_totals(
-    group: list[Statement], index: int, run: list[Statement], *, alone: bool
-) -> Iterator[Parts]:
+def _with_totals(group: list[Statement], index: int, run: list[Statement], *, alone: bool) -> Iterator[Parts]:
     """The run with its totals; where the first of the run is itself the total (甲X，其中乙Y、丙Z), it is split off."""
     after = group[index + len(run)] if index + len(run) < len(group) else None
     if after is not None:

@@ -193,7 +193,9 @@ _LIST_ITEM = re.compile(r"^(?:及?以上|及?以下|以内|左右)?[、和及]$"
 # a phrase that only tells how the figure beside it is counted
 _NOTE = re.compile(r"^(?:均|统一|占比|比例|数量|覆盖率)?按|计算$|为准$|口径|^以|统计|折算|^不含|测算$|核定$")
 _CLOSED_NOTE = re.compile(r"(?<=[一-鿿])[（(][^（）()]*[）)](?=[一-鿿])")
-_NO_NAME = re.compile(r"^(?:[一-鿿]{0,8}(?:下达|分解|核定|确定|要求)(?:给)?(?:[我本全][省市区县州旗])?的?)?(?:目标|任务|指标|要求|任务数|目标值|上限|下限|存量)?$")
+_NO_NAME = re.compile(
+    r"^(?:[一-鿿]{0,8}(?:下达|分解|核定|确定|要求)(?:给)?(?:[我本全][省市区县州旗])?的?)?(?:目标|任务|指标|要求|任务数|目标值|上限|下限|存量)?$"
+)
 
 
 def read_sentence(
@@ -224,7 +226,7 @@ def read_sentence(
             and time[0] < now
             and re.match("[^、]*[，；]", stretch)
         ):
-            time, fact = ahead_time, False  # 达到40家以上，2025年为24家，其中……: back to what the sentence is about
+            time, fact = ahead_time, False  # after 2025年为24家，: back to what the sentence is about
         stretch = _CLOSED_NOTE.sub("", stretch)  # 占比（按建筑面积计）达到: the note is no name
         cut = max((stretch.rfind(mark) for mark in "，；：、（"), default=-1)
         own = stretch[cut + 1 :]

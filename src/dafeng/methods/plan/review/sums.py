@@ -53,7 +53,7 @@ def sum_of_parts(context: Context) -> Iterator[Finding]:
         total = parts.before
         if total is None or total.dimension == "share" or not _differs(parts.added, total.amount):
             continue
-        if NEEDED.search(total.words) and parts.added > total.amount:
+        if _MUST.search(total.words) and parts.added > total.amount:
             continue  # more than is needed is no fault
         if _countered(context, parts) or total.dimension == "points" or parts.added > _FAR * total.amount:
             continue
@@ -99,7 +99,8 @@ def _handed_out(parts: Parts) -> bool:
     return (
         total is not None
         and len(parts.items) >= _A_FEW
-        and re.search("分解为|分解如下|分配为|分别下达", total.sentence[total.stop : first.begin + 2]) is not None
+        and re.search("分解为|分解如下|分配为|分别下达", total.sentence[total.stop : first.begin + 2])
+        is not None
     )
 
 
@@ -183,7 +184,11 @@ _EACH_YEAR = re.compile(r"每年[^，。；\d]*$|年均(?:新增|改造|完成|�
 def _by_year(context: Context, check: Check) -> Iterator[Finding]:
     """每年20，五年合计120: the yearly amount times the years against the total."""
     for each, total in pairwise(context.statements):
-        if each.sentence != total.sentence or each.dimension != total.dimension or not _EACH_YEAR.search(each.words):
+        if (
+            each.sentence != total.sentence
+            or each.dimension != total.dimension
+            or not _EACH_YEAR.search(each.words)
+        ):
             continue
         years = re.search(r"([三四五六])年(?P<how>[^，。；\d]*)$", total.words)
         if years is None or each.unit == "%" or each.change == "fall":
@@ -198,7 +203,10 @@ def _by_year(context: Context, check: Check) -> Iterator[Finding]:
                 context,
                 [total, each],
                 title=f"每年{each.figure}，{years[1]}年为{plain(made / factor, 4)}{total.unit}，与{total.figure}不符",
-                arithmetic=f"{each.figure}×{3 + '三四五六'.index(years[1])}={plain(made / factor, 4)}{total.unit}，与{total.figure}相差{plain(abs(made - total.amount) / factor, 4)}{total.unit}",
+                arithmetic=(
+                    f"{each.figure}×{3 + '三四五六'.index(years[1])}={plain(made / factor, 4)}{total.unit}，"
+                    f"与{total.figure}相差{plain(abs(made - total.amount) / factor, 4)}{total.unit}"
+                ),
                 severity=Severity.SERIOUS,
                 settles="分年计划和总数。",
                 proposal="核对每年数和总数。",
@@ -253,6 +261,7 @@ def _weights(context: Context) -> Iterator[Finding]:
                 )
 
 
+_MUST = re.compile(r"须|需(?!求)|必须|缺口|还差")
 _FAR = 3.0  # parts so much larger belong to another total
 _WHOLE_WITHIN, _MEAN_WITHIN = 0.55, 0.15
 
@@ -439,9 +448,13 @@ def _split_too_low(context: Context) -> Iterator[Finding]:
     means = {figures[0].start: (figures, weights) for figures, weights, _ in weighted(context)}
     for (clause, sentence), group in by_clause.items():
         lead = sentence[: group[0].begin]
-        if not re.search("降幅|下降(?:率|幅度|目标)", lead) or not re.search("分解|分别为|各地|各县|各市", lead):
+        if not re.search("降幅|下降(?:率|幅度|目标)", lead) or not re.search(
+            "分解|分别为|各地|各县|各市", lead
+        ):
             continue
-        whole = next((cut for (key, year), cut in cuts.items() if _told_in(lead, cut) and cut.clause != clause), None)
+        whole = next(
+            (cut for (key, year), cut in cuts.items() if _told_in(lead, cut) and cut.clause != clause), None
+        )
         areas = [one for one in group if _AREA.search(one.subject) or _named_part(group, one)]
         if whole is None or len(areas) < _A_FEW:
             continue

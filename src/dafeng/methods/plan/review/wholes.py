@@ -19,8 +19,12 @@ PART_OF_WHOLE = Check(
     "一项目标已包含在另一项之内",
     "a target is contained in another of the same clause",
 )
-_NOUGHT = re.compile(r"(?P<what>[一-鿿]{2,10}?)(?:实现|保持|达到)?零(?P<verb>填埋|排放|废弃|外排|弃置|增长|焚烧)")
-_ALL = re.compile(r"(?P<subject>[^，。；]{2,30}?)(?:全部|全面|均|一律)(?P<done>(?:完成|建成|实现|达到|执行|开展|实施|接入|配备|改造)[^，。；]{2,20})")
+_NOUGHT = re.compile(
+    r"(?P<what>[一-鿿]{2,10}?)(?:实现|保持|达到)?零(?P<verb>填埋|排放|废弃|外排|弃置|增长|焚烧)"
+)
+_ALL = re.compile(
+    r"(?P<subject>[^，。；]{2,30}?)(?:全部|全面|均|一律)(?P<done>(?:完成|建成|实现|达到|执行|开展|实施|接入|配备|改造)[^，。；]{2,20})"
+)
 _FILLER = re.compile(
     r"的|占|比重|比例|占比|率|数量|面积|达到|完成|建成|实现|执行|开展|实施|全部|全市|全省|全区|全县|到|年|底|前|\d|以上|验收|个|家|座|并通过|中|等"
 )
@@ -81,9 +85,9 @@ def _subset(context: Context, group: list[Statement]) -> Iterator[Finding]:
             continue
         for one in _shares(group):
             between = one.sentence[whole.stop : one.begin]
-            if one.sentence == whole.sentence and one.begin > whole.stop and re.match(r"(?:以上)?，其中[^，。；]*$", between):
-                if one.value < 100 and one.year == whole.year:
-                    yield _contained(context, [one, whole], f"全部为100%，其中各部分也为100%>{one.figure}")
+            within = one.sentence == whole.sentence and one.begin > whole.stop and one.year == whole.year
+            if within and one.value < 100 and re.match(r"(?:以上)?，其中[^，。；]*$", between):
+                yield _contained(context, [one, whole], f"全部为100%，其中各部分也为100%>{one.figure}")
 
 
 def _increase(context: Context, group: list[Statement]) -> Iterator[Finding]:
@@ -91,7 +95,9 @@ def _increase(context: Context, group: list[Statement]) -> Iterator[Finding]:
     for grown in group:
         if grown.sense != "aim" or grown.unit == "%" or not re.search("净增|增加$|增长$|新增$", grown.words):
             continue
-        facts = [one for one in group if one.key == grown.key and one.sense == "fact" and one.change == "level"]
+        facts = [
+            one for one in group if one.key == grown.key and one.sense == "fact" and one.change == "level"
+        ]
         aims = [
             one
             for one in group
@@ -99,7 +105,11 @@ def _increase(context: Context, group: list[Statement]) -> Iterator[Finding]:
         ]
         for fact, aim in ((fact, aim) for fact in facts for aim in aims):
             made = aim.amount - fact.amount
-            if aim.dimension == grown.dimension and aim.year == grown.year and made > _MORE * grown.amount > 0:
+            if (
+                aim.dimension == grown.dimension
+                and aim.year == grown.year
+                and made > _MORE * grown.amount > 0
+            ):
                 yield _contained(
                     context,
                     [grown, aim, fact],
