@@ -116,7 +116,7 @@ def _exhausts(parts: Parts, total: Statement) -> bool:
 def _narrow(total: Statement, names: list[str]) -> bool:
     """Whether the whole is wider than the partition: 可再生能源装机 may hold more than wind and sun."""
     two = len(names) == len(("风电", "光伏")) and all(re.search("风|太阳|光伏", name) for name in names)
-    wide = re.search("风电[^，。；]{0,6}(?:太阳|光伏)|风光|新能源", total.subject + total.words) is None
+    wide = re.search("风电[^，。；]{0,6}(?:太阳|光伏)|风光", total.subject + total.words) is None
     three = all(re.search("煤|油|气", name) for name in names)
     renewables = len(names) >= _A_FEW and all(re.search("水|风|太阳|光伏", name) for name in names)
     return (
