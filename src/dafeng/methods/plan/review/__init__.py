@@ -17,6 +17,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     electricity,
     evidence,
     exactness,
+    families,
     flows,
     fuels,
     higher,

@@ -9,7 +9,7 @@ from functools import cache
 from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.registry import COPYING, QUANTITY, Check, register
-from dafeng.methods.plan.review.runs import Parts, parts_of
+from dafeng.methods.plan.review.runs import NEEDED, Parts, parts_of
 from dafeng.methods.plan.review.statements import Statement, bare_subject, dimension_of
 from dafeng.methods.plan.review.sums import parts_fall_short, sum_of_parts
 from dafeng.methods.plan.review.told import finding
@@ -37,6 +37,7 @@ _REST = re.compile(r"其余|其他|剩余|余下|另有|另行|不足部分|等(
 _NUMERALS = "两三四五六七八九"
 _AREA = re.compile(r"(?:县|区|市|旗|镇|乡|街道|园区|新区|州|盟)$")
 _SHARED = re.compile(r"(?P<what>[^，。；：]{2,30}?)(?:指标|任务|目标|规模|额度)*(?:分解|分配|安排|下达)")
+_GIVES = re.compile(r"贡献|减排|节能|减少|减碳|降碳|承担|压减|节约|替代")
 _A_FEW = 3
 
 
@@ -76,7 +77,7 @@ def _gaps(context: Context) -> Iterator[tuple[Check, Statement, Parts]]:
         if parts.after is not None:
             continue
         if total is None:
-            total = _told_before(context, parts)
+            total = _told_before(context, parts) or _needed(context, parts)
         elif not _exhausts(parts, total):
             total = None
         if total is None or total.dimension in {"share", "points"} or f"{total.clause}@{total.start}" in told:
@@ -85,6 +86,26 @@ def _gaps(context: Context) -> Iterator[tuple[Check, Statement, Parts]]:
             continue
         saves = total.dimension in _SAVED and _SAVING.search(total.subject + total.key + total.words)
         yield SAVINGS_SHORT if saves and parts.added < total.amount else PARTITION_GAP, total, parts
+
+
+def _needed(context: Context, parts: Parts) -> Statement | None:
+    """The saving that the same sentence needs before it says who contributes what."""
+    first, last = parts.items[0], parts.items[-1]
+    lead = first.sentence[: last.stop + 6]
+    if not all(_GIVES.search(one.words) for one in parts.items) or _REST.search(lead):
+        return None
+    return next(
+        (
+            one
+            for one in context.statements
+            if one.clause == first.clause
+            and one.sentence == first.sentence
+            and 0 < one.stop <= first.begin
+            and one.dimension == first.dimension
+            and NEEDED.search(one.words)
+        ),
+        None,
+    )
 
 
 def _exhausts(parts: Parts, total: Statement) -> bool:
