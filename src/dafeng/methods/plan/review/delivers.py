@@ -24,6 +24,7 @@ KAYA_DELIVERS = Check(
 )
 _ROUNDED = 0.012  # what rounding of three printed figures can make
 _SWITCH = 0.05  # carbon per fossil energy over five years, from gas for coal, without a printed mix
+_LEVEL = 1.03  # a peak within the five years may leave the last year this much above the first
 _LONG = 10
 _FUELS = (("coal", r"煤"), ("oil", r"油"), ("gas", r"气"))
 _GROWTH = re.compile(
@@ -162,10 +163,8 @@ def _promised(context: Context, period: Period) -> tuple[float | None, str, list
         sign = -1 if changes[0].change == "fall" else 1
         return 1 + sign * changes[0].value / 100, f"“{changes[0].subject}”{changes[0].figure}", changes[:1]
     peaks = [target.year for target in context.targets("co2_peak") if target.year is not None]
-    if peaks and period.end >= max(peaks) and not totals:
-        return 1.0, f"{max(peaks)}年达峰", []
-    if peaks and period.end >= max(peaks) and not re.search(r"仍(?:将|会|可能)?增", context.prose):
-        return 1.0, f"{max(peaks)}年达峰", []
+    if peaks and period.end >= max(peaks):
+        return _LEVEL, f"{max(peaks)}年达峰", []
     return None, "", []
 
 

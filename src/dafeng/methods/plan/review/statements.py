@@ -326,7 +326,8 @@ def _names(stretch: str) -> list[str]:
     )
     if suffix:
         names = [name if name.endswith(suffix.group()) else name + suffix.group() for name in names]
-    return [re.sub(r"(?:依次|分别)$", "", name) for name in names]
+    # “、森林蓄积量” goes on with a list, and is none
+    return [re.sub(r"(?:依次|分别)$", "", name) for name in names] if all(names) else []
 
 
 def _named(words: str) -> str:

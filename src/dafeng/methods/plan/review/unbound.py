@@ -75,4 +75,8 @@ def _is_promise(one: Statement) -> bool:
     words = one.words.strip()
     if one.unit == "%":
         return one.value < 100 and (_TO.search(words) or _BY.search(words)) is not None
-    return one.dimension is not None and one.value > 1 and _COUNTED.search(words) is not None
+    if one.dimension in {None, "hours", "ratio"} or one.value <= 1:
+        return False
+    # a level that closes its sentence: behind a comma stands what it is today, or what follows from it
+    closes = re.match("[。；]|$", sentence[one.stop :]) is not None
+    return _COUNTED.search(words) is not None or (closes and words.endswith("达到"))

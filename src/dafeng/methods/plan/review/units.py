@@ -42,6 +42,7 @@ def unit_word(context: Context) -> Iterator[Finding]:
             and (subject is None or _AMOUNT_WORD.search(subject))
             and not _RELATIVE.search(target.indicator)
             and not _RELATIVE.search(target.quote)
+            and not (subject and _RELATIVE.search(subject))
         )
         if rate_in_amount or amount_in_percent:
             groups.setdefault((target.indicator, unit), []).append(target)
