@@ -72,10 +72,11 @@ IMPLIED_TARGET = Check(
 def implied_target(context: Context) -> Iterator[Finding]:
     """Two lower bounds on one quantity, or a waste-use share that a landfill ban nearly implies."""
     bounds: dict[tuple[str, str, str, str, int], list[Target]] = {}
+    keys = {one.start: one.key for one in context.statements}
     for target in context.plan.numeric_targets:
         yearly = re.search("累计|合计|每年|年均", target.quote) is None
         if target.comparator in {">=", ">"} and target.year is not None and yearly:
-            key = (target.indicator, target.unit or "", target.scope or "", target.kind, target.year)
+            key = (keys.get(target.value_start or -1, target.indicator), target.unit or "", target.scope or "", target.kind, target.year)
             bounds.setdefault(key, []).append(target)
     for group in bounds.values():
         weaker, stronger = min(group, key=_value), max(group, key=_value)
@@ -88,7 +89,7 @@ def implied_target(context: Context) -> Iterator[Finding]:
                 "完成前者即完成后者",
             )
     if context.says(
-        r"焚烧[^。；]{0,12}(?:不计入|不纳入|不属于|除外)[^。；]{0,6}(?:资源化|利用)|(?:资源化|利用)[^。；]{0,10}不(?:含|包括)焚烧|焚烧[^。；]{0,8}(?:计入|纳入)(?:资源化|利用)"
+        r"焚烧[^。；]{0,12}(?:不计入|不纳入|不属于|除外|不作为)|(?:资源化|利用)[^。；]{0,10}不(?:含|包括)焚烧|焚烧[^。；]{0,8}(?:计入|纳入)(?:资源化|利用)"
     ):
         return
     yield from _no_landfill(context)

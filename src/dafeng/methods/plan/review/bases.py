@@ -18,13 +18,13 @@ _SET_FOR_ALL = (
 )
 _NAMED = re.compile(
     r"[比较](?!例|重|大|好|高|低|快|强|为)[^，。；]{1,16}|与[^，。；]{2,14}(?:相比|比较)|相[比较]|在[^，。；]{2,16}(?:基础|水平)上|同比|环比|年均|每年|逐年"
-    r"|[由从]|期间|时期内?|以20\d\d年"
+    r"|[由从]|期间|均?以[^，。；]{2,20}为(?:基准|基期|基数|参照)|时期内?|以20\d\d年"
 )
 _NOT_REAL = re.compile(
     r"[比较](?:基期|基准年|基年)|(?:现有|原有|目前|当前|已有|前期|现状|以往)[^，。；]{0,4}(?:基础|水平)?|[比较](?:现状|之前|以前|前期|往年)"
 )
 _NO_BASE_NEEDED = re.compile(
-    r"补贴|补助|电价|价格|税|资金|贷款|奖励|资本金|地区生产总值年|经济增长|GDP年|概率|误差|折扣|上浮|下浮|利率|罚|每(?:再)?(?:提高|增加|高出|上升|下降|降低|超)|增速|(?:地区)?生产总值$|误差|偏差|不确定|首付"
+    r"补贴|补助|电价|价格|税|资金|贷款|奖励|资本金|地区生产总值年|经济增长|GDP年|概率|误差|折扣|上浮|下浮|利率|罚|每(?:再)?(?:提高|增加|高出|上升|下降|降低|超)|增速|(?:地区)?生产总值$|误差|偏差|不确定|首付|折扣|固定[^，。；]{0,4}因子|同口径测算"
 )
 
 BASE_MISSING = Check(
@@ -43,6 +43,13 @@ def base_missing(context: Context) -> Iterator[Finding]:
         for one in context.statements
         if _is_change(one) and one.clause not in set_in and not _has_base(context, one)
     ]
+    based = {
+        (one.key, one.value, one.unit)
+        for one in context.statements
+        if _is_change(one) and one not in bare
+    }
+    # a cut told again in a reckoning has its base where it was first promised
+    bare = [one for one in bare if (one.key, one.value, one.unit) not in based]
     if not bare:
         return
     changes = [one for one in context.statements if _is_change(one)]
@@ -83,12 +90,38 @@ def _is_change(one: Statement) -> bool:
     )
 
 
+_AFTERWARDS = re.compile(r"^[^；]{0,24}?均?以[^，。；]{2,20}为(?:基准|基期|基数|参照)")
+_QUANTITY = re.compile(r"能耗|排放|消耗|强度|率|比重|占比|比例|总?量|效|耗|用电|用能|用水|消费|面积|水平")
+
+
+def _elided(context: Context, one: Statement) -> bool:
+    """Whether the phrase leaves out its quantity (居住建筑下降10%), so that it goes on from the figure before."""
+    if _QUANTITY.search(one.subject):
+        return False
+    before = [
+        other
+        for other in context.statements
+        if other.sentence == one.sentence and other.clause == one.clause and other.stop <= one.begin
+    ]
+    return (
+        bool(before)
+        and before[-1].change == one.change
+        and re.match("[^；]*$", one.sentence[before[-1].stop : one.begin]) is not None
+        and _is_change(before[-1])
+        and _has_base(context, before[-1])
+    )
+
+
 def _has_base(context: Context, one: Statement) -> bool:
     place = one.sentence.find(one.words)
     words = one.words
     if len(re.findall("[一-鿿]", words)) < 4:  # “下降13%、18%”: the base stands with the first figure
         words = one.sentence[:place] + words
-    named = _NAMED.search(words)
+    named = _NAMED.search(words) or _AFTERWARDS.search(one.sentence[one.stop :])
+    if named is not None and named.re is _AFTERWARDS:
+        return True
+    if named is None and _elided(context, one):
+        return True
     if named is None:
         lead = re.split(r"\d[\d.]*[^，；]{0,10}[，；]", one.sentence[: max(place, 0)])[-1]
         named = _NAMED.search(lead)

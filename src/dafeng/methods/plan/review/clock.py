@@ -96,7 +96,12 @@ COUNT_WITHOUT_CLOCK = Check(
 @register(COUNT_WITHOUT_CLOCK)
 def count_without_clock(context: Context) -> Iterator[Finding]:
     """Cumulative or new counts with no start, and figures with no year; two findings at most."""
-    counts = [target for target in context.plan.numeric_targets if _lacks_start(context, target)]
+    told = {one.start for one in context.statements if one.sense == "fact"}
+    counts = [
+        target
+        for target in context.plan.numeric_targets
+        if _lacks_start(context, target) and target.value_start not in told
+    ]
     if counts:
         yield COUNT_WITHOUT_CLOCK.finding(
             (target.id for target in counts),
@@ -112,9 +117,14 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
     promises = [
         target
         for target in context.plan.targets
-        if target.year is None and not _is_standing(context, target) and not _is_reckoning(context, target)
+        if target.year is None
+        and not _is_standing(context, target)
+        and not _is_reckoning(context, target)
+        and not _describes(context, target)
     ]
     dateless = [target for target in promises if target.is_numeric or target.reading is not None]
+    if not any(target.is_numeric for target in dateless):
+        dateless = []  # 全面, 全部 without a year read as a standing rule when no figure lacks one
     worded = [target for target in promises if target not in dateless]
     dated_by_reader = {target.value_start for target in dateless}
     known = {target.value_start for target in context.plan.targets}
@@ -208,10 +218,24 @@ def _lacks_start(context: Context, target: Target) -> bool:
     if _START.search(context.plan.document.title or ""):
         return False
     clause = context.plan.clause(target.clause)
-    if _START.search(context.plan.document.text[clause.start : target.quote_end]):
+    text = context.plan.document.text
+    end = min((place for mark in "。；\n" if (place := text.find(mark, target.quote_end)) > 0), default=len(text))
+    if _START.search(text[clause.start : target.quote_end]) or _STOCK.search(text[target.quote_start : end]):
         return False
     # a heading such as 2026年：立账 sets the year in which the count runs
     return context.heading_time(target.clause) is None
+
+
+# what there was when the count began, told beside it
+_STOCK = re.compile(
+    r"20\d\d年(?:底|末)?(?:的)?(?:已|存量|累计|共|实有|保有)?[^，。；\d]{0,8}(?:为|有|已|达)[^，。；\d]{0,6}\d|(?:自|从)20\d\d年"
+)
+_BACKGROUND = re.compile(r"市情|区情|省情|县情|基础|情况|现状|概况|形势|背景|成效|问题|特点")
+
+
+def _describes(context: Context, target: Target) -> bool:
+    """True for a figure in a clause that tells of the area as it is."""
+    return any(_BACKGROUND.search(heading) for heading in context.headings(target.clause)[:2])
 
 
 _STANDING = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from dafeng.domain.grade import Grade
 from dafeng.domain.interval import Interval
 from dafeng.domain.plan import Clause, Plan, Target
 from dafeng.methods.plan.review.inputs import as_interval
-from dafeng.methods.plan.review.statements import Statement, read_sentence, read_table, times_of
+from dafeng.methods.plan.review.statements import Statement, key_of, read_sentence, read_table, times_of
 from dafeng.methods.plan.review.tables import Table, tables_of, without_tables
 from dafeng.methods.plan.segments import sentences
 from dafeng.methods.plan.surface import surface
@@ -26,6 +27,12 @@ _NUMBERING = re.compile(
 _WIDTH = str.maketrans(
     {chr(0xFF10 + digit): str(digit) for digit in range(10)} | {"％": "%", "﹪": "%", "．": "."}
 )
+_GENERIC = re.compile(
+    r"(?P<stem>(?:综合|资源化|循环)?(?:利用|处理|处置|回收|覆盖|改造|完成|达标|普及|替代)|产生|发电|用电|供热|消费|排放|装机|峰值|总|合计|其他|工业|建筑|交通|加权|能耗占比)"
+    r"(?:率|量|比例|容量)?$"
+)
+_STEM = 2
+_SETTLED = 3  # as many changes measured from one year show where the plan begins
 _WHOLE_AREA = re.compile(r"全[国省市州区县]?(?:范围|域|口径)?")
 
 
@@ -85,7 +92,19 @@ class Context:
         for table in self.tables:
             clause = self.clause_at(table.start) or ""
             found += read_table(table, clause, keys, self.first_year)
-        return tuple(found)
+        return tuple(self._qualified(one) for one in found)
+
+    def _qualified(self, one: Statement) -> Statement:
+        """A bare 综合利用率 with the thing that its clause is headed by, so that two clauses are not confused."""
+        generic = _GENERIC.match(one.subject)
+        if generic is None:
+            return one
+        for heading in self.headings(one.clause)[:1]:
+            thing = re.search(rf"^(?:推动|推进|加强|强化|促进|深化|健全|完善|提升|扩大|发展|规范|加快|实施|开展|抓好|深入|积极|大力|做好|统筹)*(?P<thing>[一-鿿]{{2,8}}?){generic['stem']}", heading)
+            if thing and len(generic["stem"]) >= _STEM:
+                subject = f"{thing['thing']}{one.subject}"
+                return replace(one, subject=subject, key=key_of(subject, load_vocabulary().spellings))
+        return replace(one, key=f"{one.clause}#{one.subject}")
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -97,6 +116,15 @@ class Context:
         """The year in which the plan begins: that of its issue, else four years before its first target year."""
         if self.plan.document.issued:
             return int(self.plan.document.issued[:4])
+        text = self.plan.document.text
+        period = re.search(r"(?:实施期|规划期|期限)[^。；\d]{0,8}(20\d\d)年?[—\-~～至]20\d\d", text)
+        dated = re.search(r"(20\d\d)年\d{1,2}月\d{1,2}日[^。\n]{0,20}印发|〔(20\d\d)〕\d+号", text[:400])
+        if period or dated:
+            found = period or dated
+            return int(next(year for year in found.groups() if year)) if found else 0
+        bases = Counter(re.findall(r"(?:[比较]|由|从)(20\d\d)年", text)).most_common(1)
+        if bases and bases[0][1] >= _SETTLED:
+            return int(bases[0][0]) + 1
         years = [target.year for target in self.plan.targets if target.year is not None]
         return min(self.as_of.year, min(years) - 4) if years else self.as_of.year
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dafeng.domain.finding import Finding
 from dafeng.domain.plan import Clause
 from dafeng.methods.plan.review import told
-from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.registry import CONVENTION, QUANTITY, Check, register
 from dafeng.methods.plan.review.wording import listed, span
 
@@ -124,6 +124,9 @@ def split_put_off(context: Context) -> Iterator[Finding]:
         bare = re.search(r"分解(?:落实|下达)?(?:到|至)各(?:县|区|市|州|镇|地)", sentence.text)
         headed = any(_SPLIT_HEADING.search(heading) for heading in context.headings(sentence.clause)[:2])
         numbers = re.search(rf"{_AREA_WORD}(?:为)?\d|\d[\d.]*%.*{_AREA_WORD}", sentence.text)
+        if _bare_split(context, sentence):
+            yield _not_split(context, sentence)
+            continue
         if split is None or numbers or re.search(r"见(?:专栏|附表|附件|表)|如下|另行?印发", sentence.text):
             continue
         put_off = (
@@ -165,6 +168,44 @@ def split_put_off(context: Context) -> Iterator[Finding]:
     yield from _caption_without_table(context)
 
 
+_SPLIT_TO = re.compile(
+    r"分解(?:落实|下达|安排)?(?:到|至|给)(?:各|县|区|市|街|镇|乡|园)|(?:下达|分配|落实)(?:到|至|给)(?:各|县|区|市|街|镇|乡|园)[^，。；]{0,12}(?:执行|落实|完成)?"
+)
+_OF_A_TASK = re.compile(
+    r"20\d\d年[^。；]*(?:\d[\d.]*(?:%|[万亿]?[一-鿿])|降幅|降低率|强度|控制目标)|降幅目标|强度目标|装机目标"
+)
+
+
+def _bare_split(context: Context, sentence: Sentence) -> bool:
+    """A task of its own, with year and figure, handed to the areas without one figure for any of them."""
+    handed = _SPLIT_TO.search(sentence.text)
+    if handed is None or not _OF_A_TASK.search(sentence.text):
+        return False
+    annex = re.search(r"(?:附件|附表|专栏|附录)\s*(\d*)", sentence.text)
+    if annex and re.search(
+        rf"(?m)^[ \t\u3000]*{re.escape(annex.group().strip())}(?!\d)", context.plan.document.text
+    ):
+        return False
+    if re.search(r"《[^》]*》|〔20\d\d〕", sentence.text):
+        return False  # handed down by a document that is named
+    areas = {words for words in re.findall(rf"({_AREA_WORD})(?:为|不低于|不超过|下降)?\d", sentence.text)}
+    rows = [table for table in context.tables if (context.clause_at(table.start) or "") == sentence.clause]
+    return not areas and not rows and re.search("[：:]", sentence.text[handed.end() :]) is None
+
+
+def _not_split(context: Context, sentence: Sentence) -> Finding:
+    handed = _SPLIT_TO.search(sentence.text)
+    return told.finding(
+        SPLIT_PUT_OFF,
+        context,
+        [sentence],
+        title=f"“{handed.group() if handed else ''}”之后没有各地数额",
+        arithmetic=f"本句：“{sentence.text[:60]}”，给出数额的地区0个",
+        settles="分解文件（文号、日期）和各地数额。",
+        proposal="在附表列出各地的数额，合计等于全市（全省）。",
+    )
+
+
 def _clauses_of_table(context: Context, clause: str) -> tuple[str, ...]:
     """The clause that holds the table, and those that send the reader to it."""
     refers = [one.clause for one in context.saying(r"附表|见表|专栏|额度|分解") if one.clause]
@@ -202,6 +243,21 @@ BOUNDARY_MISSING = Check(
 )
 
 
+_DRAWN = re.compile(
+    r"(?:边界|口径|范围)|(?:不)?(?:包括|包含|计入|含|纳入|扣除)|指(?:本|全|行政|市域|省域)|为(?:能源活动|属地|化石)|单(?:列|独)|另行(?:核算|统计|计算)"
+)
+_BOOKS = re.compile(
+    r"(?:调入|调出|外购|购入|外来|净调)[^。；，]{0,8}(?:电|热)|(?:工业)?(?:生产)?过程|直接(?:燃烧)?排放|间接排放|属地|消费侧|生产侧|化石(?:能源|燃料)(?:直接)?燃烧|燃料燃烧|电力(?:、热力)?(?:隐含)?排放|范围[一二三123]"
+)
+
+
+def _draws_boundary(text: str) -> bool:
+    """Whether a sentence says which book the emissions are kept in: what is in, what is out, how power is counted."""
+    if re.search(r"范围[一二三123]|核算(?:边界|口径)(?:按|执行|沿用|见|与|采用)", text):
+        return True
+    return re.search("排放", text) is not None and bool(_DRAWN.search(text) and _BOOKS.search(text))
+
+
 @register(BOUNDARY_MISSING)
 def boundary_missing(context: Context) -> Iterator[Finding]:
     """A peak or a CO2 cut in a plan that never says what it counts."""
@@ -211,7 +267,7 @@ def boundary_missing(context: Context) -> Iterator[Finding]:
         for target in context.targets(name)
         if target.year is not None
     ]
-    if not targets or context.says(_BOUNDARY):
+    if not targets or any(_draws_boundary(sentence.text) for sentence in context.sentences):
         return
     names = {"territorial_co2": "属地能源活动", "process_co2": "工业过程", "consumption_co2": "消费侧"}
     books = {zh: total for name, zh in names.items() if (total := context.interval(name)) is not None}

@@ -83,11 +83,18 @@ def _damages(context: Context) -> Iterator[tuple[Sentence, str, str]]:
     yield from _joined(context)
 
 
+_REDUPLICATED = set("实方点明切踏扎平认清完千家户人时年月天日层步条件处事样种")
 _WORD_END = set("的在和与由从到为占按对及将以把被向等，、。；：（“")
+
+
+_BOTH_DOUBLED = re.compile(rf"([{_HAN}])\1([{_HAN}])\2")
 
 
 def _doubled(text: str, words: Counter[str]) -> str | None:
     """A doubled character after a word's end (的产产能): the second alone makes the word that follows."""
+    for found in _BOTH_DOUBLED.finditer(text):
+        if found[1] != found[2] and words[found[1] + found[2]] >= 1 and found[1] not in _REDUPLICATED:
+            return text[max(0, found.start() - 4) : found.end() + 4]
     for found in re.finditer(rf"([{_HAN}])\1(?=[{_HAN}])", text):
         place = found.start()
         before = text[place - 1] if place else "，"

@@ -79,6 +79,8 @@ def _misfit(one: Statement) -> bool:
         return False
     if one.dimension == "hours" and subject not in one.words:
         return False
+    if _in_bulk(one, subject):
+        return True
     if re.match("以上|以下|的", one.words) or (one.dimension == "count" and subject not in one.words):
         return False
     for pattern, allowed, unless in _expected():
@@ -91,6 +93,21 @@ def _misfit(one: Statement) -> bool:
             for name in allowed
         )
     return False
+
+
+_PER_UNIT = re.compile(r"^(?:单位|吨)[一-鿿]{2,12}(?:能耗|电耗|水耗|用电量|用能|消耗|排放)$|(?:供电|发电)煤耗$")
+_BULK = {"coal_equivalent": 1e3, "mass": 1e4, "carbon": 1e4, "electricity": 1e6}
+
+
+def _in_bulk(one: Statement, subject: str) -> bool:
+    """A consumption per unit printed in thousands of tonnes is a total."""
+    return (
+        _PER_UNIT.search(subject) is not None
+        and one.change == "level"
+        and one.amount >= _BULK.get(one.dimension or "", float("inf"))
+        and subject in one.sentence
+        and re.match("(?:以上|以下|以内)?的(?:企业|单位|项目)", one.sentence[one.stop :]) is None
+    )
 
 
 def _ends_in_amount(one: Statement, subject: str) -> bool:

@@ -34,6 +34,10 @@ def _pairs() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | 
     )
 
 
+# new projects that must meet a condition are bound by it, not promoted
+_REGULATED = re.compile(r"[^，。；]{0,8}?(?:须|应当?|必须|一律|要(?=[^求])|按照?|实行|执行|需|依法|严格|达到|不得|禁止)")
+
+
 @register(WRONG_WAY)
 def wrong_way(context: Context) -> Iterator[Finding]:
     """A clause that aims one way and orders what pushes the other way."""
@@ -48,6 +52,7 @@ def wrong_way(context: Context) -> Iterator[Finding]:
                     for sentence in told
                     if (found := measure.search(sentence.text))
                     and not (unless and unless.search(_around(sentence.text, found)))
+                    and not _REGULATED.match(sentence.text[found.end() :])
                 ),
                 None,
             )

@@ -34,7 +34,12 @@ def bare_figure(context: Context) -> Iterator[Finding]:
         for one in context.statements
         if one.sense == "aim" and one.stop and one.unit == "%" and one.year is not None
     ]
-    bare = [one for one in aims if _is_bare(one)]
+    others = [
+        one
+        for one in context.statements
+        if one.sense == "aim" and one.stop and one.unit != "%" and _is_bare_amount(context, one)
+    ]
+    bare = [one for one in aims if _is_bare(one)] + others
     verbal = [one for one in aims if one not in bare]
     if not bare or len(verbal) < len(bare) or len(verbal) < 3:
         return
@@ -50,6 +55,25 @@ def bare_figure(context: Context) -> Iterator[Finding]:
         )
 
 
+def _is_bare_amount(context: Context, one: Statement) -> bool:
+    """A count or an amount set right behind its name and followed by what it is today, or changed to with no bound."""
+    if one.bound != "=" or one.dimension is None or one.year is None:
+        return False
+    own = re.sub(r"^(?:到|至)?20\d\d年(?:底|末)?", "", one.words.strip(" ，：:"))
+    after = one.sentence[one.stop :]
+    told = re.match(rf"，20\d\d年(?:底|末)?(?:存量|累计|已)?(?:为|是|有)\d", after)
+    return (
+        told is not None
+        and _VERB.search(own.replace(one.subject, "", 1)) is None
+        and one.subject in own
+        and re.search(r"累计|新建|新增|实施|完成", own) is None
+        and any(
+            fact.sense == "fact" and fact.key == one.key and fact.sentence == one.sentence
+            for fact in context.statements
+        )
+    )
+
+
 def _is_bare(one: Statement) -> bool:
     if _of_a_list(one) or one.bound != "=" or one.change != "level" or one.value >= 100:
         return False
@@ -58,12 +82,16 @@ def _is_bare(one: Statement) -> bool:
     ):
         return False
     own = one.words
+    if re.search("(?:变为|变成|变化到|变化为|转为)$", own):
+        return re.match("[，；。]|$", one.sentence[one.stop :]) is not None
     if re.fullmatch(r"(?:到|至)?20\d\d年(?:底|末)?", own.strip(" ，：:")) or own.strip() in {"", "："}:
         # “占比：2025年80%，2030年96%”
         return (
             re.search(r"[：:][^。；]*$", one.sentence[: one.begin]) is not None
             and _VERB.search(one.sentence[max(0, one.begin - 16) : one.begin].split("：")[-1]) is None
         )
+    if re.match("(?:及?以上|以内)?[、和]", one.sentence[one.stop :]) or re.match("按|加权", own.strip()):
+        return False  # weights and quotas stand in rows
     tail = own
     for word in (one.subject,):
         tail = own.rsplit(word, 1)[-1] if word and word in own else own[-4:]
@@ -139,6 +167,44 @@ def _aside(one: Statement) -> bool:
     return re.search(r"测算|系数|因子|其中|每|占建筑用能|推算|因子|价|按", one.words) is not None
 
 
+def _own_words(context: Context, one: Statement) -> str:
+    """The words of a share up to the next thing told of; 均按 at the end of the sentence speaks of all before it."""
+    beside = [
+        other
+        for other in context.statements
+        if other.clause == one.clause and other.sentence == one.sentence and other.key != one.key
+    ]
+    start = max((other.stop for other in beside if other.stop <= one.begin), default=0)
+    first = min((other.begin for other in beside if other.begin >= one.stop), default=len(one.sentence))
+    end = first if first == len(one.sentence) else max(one.sentence.rfind(mark, one.stop, first) for mark in "，；、")
+    rest = one.sentence[max(end, one.stop) :]
+    shared = re.search(r"均(?:按|以)(?P<by>[^，。；]{2,20})", rest)
+    own = one.sentence[start : max(end, one.stop)]
+    if shared is None:
+        return own
+    # 均按可利用屋顶面积计算 speaks of roofs only, 均按数量计算 of everything before it
+    thing = re.sub("面积|数量?|量|计算?|统计|口径|可|利用|年|值|为准|的", "", shared["by"])
+    return own + shared.group() if not thing or set(thing) & set(one.subject) else own
+
+
+_LIST_PLACE = re.compile("^[、和及]?$")
+# the name itself tells the whole: 开发区完成循环化改造的比例, 电机的功率占比
+_IN_THE_NAME = re.compile(
+    r"(?:完成|建成|达到|开展|实施|接入|创建|执行|安装|配备|使用|采用)[^，。；]{2,20}的?(?:比例|占比|比重)$|(?:功率|容量|面积|数量|台数|户数|人数|产值|增加值|能耗|热量|金额|里程|吨数)的?(?:占比|比例|比重)$"
+)
+_ARISING = re.compile(r"(?:产生|清运|使用|发生|应|需求|抽采|收集|排放|总)量")
+
+
+def _says_of_what(context: Context, one: Statement) -> bool:
+    """Whether the share's own words, its name or the amounts beside a rate of use tell what it is a share of."""
+    if _SAYS_OF_WHAT.search(_own_words(context, one)) or _SAYS_OF_WHAT.search(one.subject):
+        return True
+    if _IN_THE_NAME.search(one.subject):
+        return True
+    part = re.split("[；]", one.sentence)[one.sentence[: one.begin].count("；")]
+    return re.search("(?:利用|处理|回收|处置)率$", one.subject) is not None and _ARISING.search(part) is not None
+
+
 DENOMINATOR_MISSING = Check(
     "denominator-missing",
     4,
@@ -152,7 +218,7 @@ _SAYS_OF_WHAT = re.compile(
 )
 # shares whose denominator the national statistics fix
 _FIXED = re.compile(
-    r"森林覆盖率|绿化覆盖率|绿地率|消费(?:总量)?(?:的)?(?:比重|占比)|nonfossil_share|coal_consumption_share|电气化率|城镇化率|优良(?:天数)?(?:率|比例)|分担率|增长率|下降率|损失率|增加值占|线损率|漏损率"
+    r"森林覆盖率|绿化覆盖率|绿地率|消费(?:总量)?(?:的)?(?:比重|占比)|nonfossil_share|coal_consumption_share|终端[^，。；]{0,8}电气化率|城镇化率|优良(?:天数)?(?:率|比例)|分担率|增长率|下降率|损失率|增加值占|化肥利用率|水利用系数|热效率|落实率|合格率|满意|线损率|漏损率"
 )
 _BARE_SHARE = re.compile(
     r"^(?:新能源(?:汽车|车|公交车?)?|可再生能源|清洁能源|非化石能源|电能|电力|绿电|(?:[一二三]星级?(?:以上)?)?(?:星级)?绿色建筑|装配式建筑|绿色建材|铁路|再生水|公共交通|节能(?:环保)?产品|清洁运输|绿色产品|先进产能)的?(?:占比|比重|比例)$"
@@ -173,14 +239,22 @@ def denominator_missing(context: Context) -> Iterator[Finding]:
         and 0 < one.value <= 100
         and not _of_a_list(one)
         and not _FIXED.search(one.key + one.subject)
+        and not re.match("按|依次", one.words.strip("，；： "))
+        and not re.match("[、]", one.sentence[one.stop :])
+        and not _LIST_PLACE.match(one.words)
+        and not _aside(one)
     ]
+    told_elsewhere = {
+        one.key
+        for one in context.statements
+        if one.unit == "%" and one.stop and _says_of_what(context, one)
+    }
     named: list[Statement] = []
     bare: list[Statement] = []
     for one in shares:
         if _SHARE_WORD.search(one.subject) is None and not re.search(r"(?:能力|容量|水平)$", one.subject):
             continue
-        around = re.split("[；]", one.sentence)[one.sentence[: one.begin].count("；")]
-        (named if _SAYS_OF_WHAT.search(around) or _SAYS_OF_WHAT.search(one.subject) else bare).append(one)
+        (named if _says_of_what(context, one) or one.key in told_elsewhere else bare).append(one)
     plainly = [one for one in bare if _BARE_SHARE.match(one.subject)]
     odd = bare if len(bare) <= _FEW and len(named) >= 2 * len(bare) + 1 else plainly
     for one in dict.fromkeys([*plainly, *odd]):

@@ -81,7 +81,10 @@ def flat_co2(context: Context) -> Iterator[Finding]:
     carbon = context.percents("co2_intensity", "reduction")
     if not context.targets("co2_peak"):
         return
+    peak = max((one.year or 0 for one in context.targets("co2_peak")), default=0)
     for first, second in pairwise(sorted(shares)):
+        if peak and first >= peak:
+            continue  # past the peak the plan asks for a fall, not for a plateau
         if any(one.year == second and _CAP.search(one.words + one.subject) for one in context.statements):
             continue  # the later year has a cap or a cut of its own
         if any(one.year == second and one.key.endswith("co2_total") for one in context.statements):

@@ -40,9 +40,12 @@ _HIGHER = re.compile(
     r"(?:国家|省里?|省级|全省|省政府|自治区|省委、省政府|上级|省发展改革委|省生态环境厅|省(?:碳达峰)?(?:实施)?方案|国家(?:碳达峰)?(?:行动)?方案)"
     r"[^，。；]{0,16}(?:下达|要求|分解|确定|明确|规定|核定|目标|提出|任务|安排|约束)"
 )
+_FROM_CITY = re.compile(
+    r"(?:市|州|地区)[^，。；]{0,8}(?:下达|分解|核定|要求|明确)(?:给)?(?:我|本|全)(?:区|县|旗|市)[^，。；]{0,6}(?:目标|任务|指标|要求|数)?"
+)
 _QUOTES = re.compile(_HIGHER.pattern + r"[，：:](?:到20\d\d年[底末]?，)?[^，；：]*$")
 _FALL = re.compile(r"下降|降低|减少|削减|压减|压缩|缩减|下调|降(?=到|至|为|\d)")
-_RISE = re.compile(r"提高|提升|增长|增加|上升|扩大|新增|增(?=到|至|为|加|\d)|升(?=到|至)")
+_RISE = re.compile(r"提高|提升|增长|增加(?!值)|上升|扩大|新增|增(?=到|至|为|加(?!值)|\d)|升(?=到|至)")
 _TO = re.compile(
     r"(?:下降|降低|减少|削减|压减|压缩|缩减|提高|提升|增长|增加|上升|扩大|降|增|升|减|调整|控制)(?:到|至|为)(?:20\d\d年(?:底|末|年底)?的?)?$"
 )
@@ -57,7 +60,7 @@ _VERB = re.compile(
     r"(?:到|至|为|了|约|近|全|超过|不低于|不超过)*$"
 )
 _HEAD = re.compile(
-    r"^(?:全市域?|我市|本市|全县|全区|全州|全省|我省|我区|我县|市域|其中|并|且|同时|以及|及|和|力争|确保|争取|预计|将|使|推动|实现|另有|则|而|其余|此外|目前|现有|现状|截至目前|当前|本方案|该|其|规划期内?|累计|年|年末|年底|本方案|的?(?:约束性|预期性)(?:任务|指标|目标)|测算|推算|参考值|逐年|[三四五六]年(?=累计|合计|共|$)|完成|(?:以上|以下|以内|左右)|(?:国家|省级?|上级|省里)[^，]{0,4}(?:下达|要求|明确|确定|核定|分解)(?:我省|我市|我区|本市|本省|全市|给)?的?|确定|安排|设定|单独|同时|另设|独立(?:考核)?指标|时|也|增加的|使|对应|相应|按|共)+[:：,，]?"
+    r"^(?:全市域?|(?:按|采用|以)?(?:同一|同)口径|即|净|我市|本市|全县|全区|全州|全省|我省|我区|我县|市域|其中|并|且|同时|以及|及|和|力争|确保|争取|预计|将|使|推动|实现|另有|则|而|其余|此外|目前|现有|现状|截至目前|当前|本方案|该|其(?!他)|规划期内?|累计|年|年末|年底|本方案|的?(?:约束性|预期性)(?:任务|指标|目标)|测算|推算|参考值|逐年|[三四五六]年(?=累计|合计|共|$)|完成|(?:以上|以下|以内|左右)|(?:国家|省级?|上级|省里)[^，]{0,4}(?:下达|要求|明确|确定|核定|分解)(?:我省|我市|我区|本市|本省|全市|给)?的?|确定|安排|设定|单独|同时|另设|独立(?:考核)?指标|时|也|增加的|使|对应|相应|按|共)+[:：,，]?"
 )
 
 
@@ -144,7 +147,7 @@ def bare_subject(words: str) -> str:
         before = words
         words = _HEAD.sub("", words.strip(" ，、：:（）()"))
         words = re.sub(
-            r"(?:[比较]基期|[比较]上年|与[^，]{0,6}相比|[比较][^，]{0,4}年|累计|已经?|年均|平均|总体|原则上|力争|确保|争取|预计|将|均|要|的|逐年|全部|现|目前|分别|稳定|基本|由|从|共|约)$",
+            r"(?:[比较]基期|[比较]上年|与[^，]{0,6}相比|[比较][^，]{0,4}年|累计|已经?|年均|平均|总体|原则上|力争|确保|争取|预计|将|均|要|的|逐年|全部|现|目前|分别|稳定|基本|由|从|共|约|按|即)$",
             "",
             _VERB.sub("", words),
         )
@@ -178,7 +181,10 @@ def times_of(words: str) -> list[tuple[int, bool, int]]:
 
 
 _BASE_FIGURE = re.compile(r"[由从](?P<year>20\d\d)年(?:底|末|年底)?的?[^，；\d]{0,16}$")
-_LIST_ITEM = re.compile(r"^[、和及]$")
+_LIST_ITEM = re.compile(r"^(?:及?以上|及?以下|以内|左右)?[、和及]$")
+# a phrase that only tells how the figure beside it is counted
+_NOTE = re.compile(r"^(?:均|统一|占比|比例|数量|覆盖率)?按|计算$|为准$|口径|^以|统计|折算|^不含|测算$|核定$")
+_NO_NAME = re.compile(r"^(?:下达)?(?:目标|任务|指标|要求|任务数|目标值|上限|下限|存量)$")
 
 
 def read_sentence(
@@ -193,11 +199,23 @@ def read_sentence(
     figures = list(amounts_in(sentence))
     time, subject, end = lead, "", 0
     fact, below, names, listed, base_year = False, False, list[str](), 0, 0
+    ahead_time: tuple[int, bool] | None = None
+    told_of: list[str] = []
     for index, (begin, stop, number, unit) in enumerate(figures):
         stretch = sentence[end:begin]
-        for year, ahead, _ in times_of(stretch):
+        spoken = times_of(stretch)
+        for year, ahead, _ in spoken:
             time = (year, ahead or year > now)
             fact = False
+            ahead_time = time if time[1] else ahead_time
+        if (
+            not spoken
+            and ahead_time is not None
+            and time is not None
+            and time[0] < now
+            and re.match("[^、]*[，；]", stretch)
+        ):
+            time, fact = ahead_time, False  # 达到40家以上，2025年为24家，其中……: back to what the sentence is about
         cut = max((stretch.rfind(mark) for mark in "，；：、（"), default=-1)
         own = stretch[cut + 1 :]
         if _LIST_ITEM.match(stretch):
@@ -209,17 +227,29 @@ def read_sentence(
             fact = fact or _FACT.search(stretch) is not None
             base = _BASE_FIGURE.search(stretch)
             below, base_year = base is not None, int(base["year"]) if base else 0
-            named = bare_subject(own)
+            count = _run_length(sentence, figures, index)
+            named = _named(bare_subject(own))
             if len(named) < 2 and cut >= 0:
-                pieces = [bare_subject(piece) for piece in re.split("[，；：（]", stretch[:cut])]
-                named = next((piece for piece in reversed(pieces) if len(piece) >= 2), named)
+                pieces = [_named(bare_subject(piece)) for piece in re.split("[，；：（]", stretch[:cut])]
+                named = next((piece for piece in reversed(pieces) if len(piece) >= 2), "")
+            fresh = _names(stretch)
+            if len(fresh) >= 2:
+                names = fresh
+            elif re.search("分别|依次", own) and len(named) < 2 and count >= 2:
+                names = told_of[-count:] if len(told_of) >= count else []
+            elif len(named) >= 2:
+                names = []
             subject = named if len(named) >= 2 else subject
-            names = _names(stretch) if len(_names(stretch)) >= 2 else names
+        note = bare_subject(own) if not listed and _NOTE.search(bare_subject(own)) else ""
         mine = (
             names[listed]
-            if len(names) >= 2 and listed < len(names) and _runs(sentence, figures, index, listed, len(names))
-            else subject
+            if len(names) >= 2
+            and listed < len(names)
+            and _run_length(sentence, figures, index - listed) == len(names)
+            else note or subject
         )
+        if mine and not note and (not told_of or told_of[-1] != mine):
+            told_of = [*(one for one in told_of if one != mine), mine]
         after = sentence[stop : figures[index + 1][0] if index + 1 < len(figures) else None]
         tail = re.match(r"(及?以上|及?以下|以内|之内|左右|上下)?", after)
         bound = _bound(own, tail.group() if tail else "")
@@ -239,7 +269,7 @@ def read_sentence(
         forward = (
             re.search(r"力争|确保|争取|目标|到20\d\d|提高到|提升到|降至|降到|下降到|达到20", own) is not None
         )
-        above = _HIGHER.search(own) or _QUOTES.search(stretch)
+        above = _HIGHER.search(own) or _FROM_CITY.search(own) or _QUOTES.search(stretch)
         sense = "higher" if above else "fact" if told and not forward else "aim"
         if below:
             sense, year_known = "fact", base_year
@@ -255,6 +285,7 @@ def read_sentence(
 def _names(stretch: str) -> list[str]:
     """The names of a list that figures follow in the same order: 煤、油、气、非化石能源比重依次为."""
     piece = re.split("[，；：（]", _NOT_A_TIME.sub("", stretch))[-1]
+    piece = re.sub("^(?:及?以上|及?以下|以内|左右)、?", "", piece)
     if "、" not in piece:
         return []
     piece = re.sub(r"(?:依次|分别|由|为|调整|达到|各|从)+$", "", piece)
@@ -268,15 +299,17 @@ def _names(stretch: str) -> list[str]:
     return [re.sub(r"(?:依次|分别)$", "", name) for name in names]
 
 
-def _runs(
-    sentence: str, figures: list[tuple[int, int, float, str]], index: int, listed: int, count: int
-) -> bool:
-    """Whether the figure stands in a run of exactly `count` figures joined by 、."""
-    first = index - listed
+def _named(words: str) -> str:
+    """The words as a name, or nothing where they only tell how a figure is counted."""
+    return "" if _NOTE.search(words) or _NO_NAME.match(words) else words
+
+
+def _run_length(sentence: str, figures: list[tuple[int, int, float, str]], first: int) -> int:
+    """How many figures stand side by side from this one on, joined by 、 or 和."""
     last = first
     while last + 1 < len(figures) and _LIST_ITEM.match(sentence[figures[last][1] : figures[last + 1][0]]):
         last += 1
-    return last - first + 1 == count
+    return last - first + 1
 
 
 def read_table(table: Table, clause: str, keys: Mapping[str, str], now: int) -> Iterator[Statement]:
@@ -328,6 +361,14 @@ def _bound(own: str, tail: str) -> str:
 @cache
 def _same_names() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(row["pattern"] + "$"), row["id"]) for row in rows("review_names.csv"))
+
+
+def same_subject(first: Statement, second: Statement) -> bool:
+    """Whether two statements of one key speak of one thing: one name holds the other, or both are set names of it."""
+    mine, theirs = first.subject.replace("的", ""), second.subject.replace("的", "")
+    if mine in theirs or theirs in mine:
+        return True
+    return any(pattern.search(mine) and pattern.search(theirs) for pattern, _ in _same_names())
 
 
 def key_of(subject: str, keys: Mapping[str, str]) -> str:

@@ -90,7 +90,7 @@ _MAY_GROW = re.compile(
 
 def one_may_grow(aim: Statement) -> bool:
     """True for a ceiling on a total that may lie above the present level: it caps growth."""
-    capped = aim.bound == "<=" and re.search(r"下降|降低|降|减少|压减|削减", aim.words) is None
+    capped = aim.bound in {"<=", "=", "~"} and re.search(r"下降|降低|降|减少|压减|削减", aim.words) is None
     return (
         capped
         and aim.dimension not in {"share", "ratio"}

@@ -16,11 +16,11 @@ from dafeng.methods.plan.review.wording import plain
 _ROUNDING = 0.006  # parts printed to three figures add to within half a per cent
 _AREA = re.compile(r"[一-鿿]{1,8}(?:县|区|市|旗|镇|乡|街道|园区|新区|开发区|园|预留)$")
 _WHOLLY = re.compile(
-    r"全部|别无|没有其他|仅|分解|分配|由[^，。；]{2,60}(?:组成|构成|供应|满足|承担|完成|实现|保障|提供)|分别(?:为|承担|完成|下达|安排)|措施为|具体为|即"
+    r"全部|别无|没有其他|仅|分解|分配|为此|由[^，。；]{2,60}(?:组成|构成|供应|满足|承担|完成|实现|保障|提供|支撑|贡献|予以)|分别(?:为|承担|完成|下达|安排)|措施为|具体为|即"
 )
 _SUPPLY = re.compile(r"用电量|用气量|用热量|供热|需求|负荷|需水|用水|消费量")
 _FOR_DELIVERY = re.compile(
-    r"措施|工程|行动|贡献|减排|少排|削减|节能|替代|压减|来源|安排|项目|改造|通过|依靠|任务|支撑|签约|节约|减碳|降碳"
+    r"措施|工程|行动|贡献|减排|少排|削减|节能|替代|压减|来源|安排|项目|改造|通过|依靠|任务|支撑|签约|节约|减碳|降碳|节能|贡献|减少|压减|下降"
 )
 _REST = re.compile(r"其余|剩余|余下|不足部分|缺口|差额|另有")
 SUM_OF_PARTS = Check(
@@ -52,12 +52,35 @@ def sum_of_parts(context: Context) -> Iterator[Finding]:
         total = parts.before
         if total is None or total.dimension == "share" or not _differs(parts.added, total.amount):
             continue
+        if _countered(context, parts):
+            continue
         quotas = _areas(parts) >= 2
+        if quotas and parts.added < total.amount and _A_TASK.search(total.sentence[: parts.items[0].begin]):
+            yield _gap(PARTS_FALL_SHORT, context, total, parts)
         if (parts.added > total.amount or quotas) and not (quotas and _AREA.search(total.subject)):
             yield _gap(SUM_OF_PARTS, context, total, parts)
     yield from _columns(context)
     yield from _years(context)
+    yield from _by_sector(context)
+    yield from _weights(context)
     yield from _shares_of_a_whole(context)
+
+
+_A_TASK = re.compile(r"新增|新建|建成|完成|改造|任务|推广|更新|装机|造林|减排|节能|节约|压减|削减")
+
+
+def _countered(context: Context, parts: Parts) -> bool:
+    """Whether the sentence goes on with a part that moves the other way (减少……，煤电增加70万吨)."""
+    last = parts.items[-1]
+    other = {"fall": "rise", "rise": "fall"}.get(last.change)
+    return any(
+        one.sentence == last.sentence
+        and one.clause == last.clause
+        and one.begin > last.begin
+        and one.change == other
+        and one.dimension == last.dimension
+        for one in context.statements
+    )
 
 
 def _differs(added: float, total: float) -> bool:
@@ -83,6 +106,91 @@ def _gap(check: Check, context: Context, total: Statement, parts: Parts) -> Find
         severity=Severity.SERIOUS,
         settles="分项和总数各自的来源；是否还有未列出的分项。",
         proposal="核对后使分项之和等于总数，或写明其余部分的来源。",
+    )
+
+
+_SECTORS = re.compile(r"分(?:领域|行业|部门|地区|区域|品种|能源品种|来源|项|类)(?:看|来看|排放|为)*[：:，]?")
+
+
+def _by_sector(context: Context) -> Iterator[Finding]:
+    """分领域为…… after a total printed earlier in the sentence, with other figures in between."""
+    for parts in parts_of(context, alone=True):
+        first = parts.items[0]
+        lead = re.split("[；。]", first.sentence[: first.begin])[-1]
+        if not _SECTORS.match(lead.strip()) or parts.before is not None or parts.after is not None:
+            continue
+        totals = [
+            one
+            for one in context.statements
+            if one.sentence == first.sentence
+            and one.clause == first.clause
+            and 0 < one.stop <= first.begin
+            and one.dimension == first.dimension
+            and one.change == "level"
+        ]
+        if totals and all(_differs(parts.added, one.amount) for one in totals):
+            yield _gap(SUM_OF_PARTS, context, totals[0], parts)
+
+
+def _weights(context: Context) -> Iterator[Finding]:
+    """Weights that do not make 100 %, or a weighted mean that is not that of the figures before."""
+    for figures, weights, mean in weighted(context):
+        added = sum(one.value for one in weights)
+        if abs(added - 100) > _WHOLE_WITHIN:
+            yield _not_a_whole(context, weights)
+        elif mean is not None:
+            made = sum(one.value * share.value for one, share in zip(figures, weights, strict=True)) / added
+            if abs(made - mean.value) > _MEAN_WITHIN:
+                yield finding(
+                    SUM_OF_PARTS,
+                    context,
+                    [mean, *figures],
+                    title=f"加权平均为{plain(made, 2)}%，与所写{mean.figure}不符",
+                    arithmetic="+".join(
+                        f"{plain(one.value)}%×{plain(share.value)}%"
+                        for one, share in zip(figures, weights, strict=True)
+                    )
+                    + f"={plain(made, 2)}%",
+                    severity=Severity.SERIOUS,
+                    settles="各地的数值和权重。",
+                    proposal="核对各地的数值、权重和加权结果。",
+                )
+
+
+_WHOLE_WITHIN, _MEAN_WITHIN = 0.55, 0.15
+
+
+def weighted(
+    context: Context,
+) -> Iterator[tuple[list[Statement], list[Statement], Statement | None]]:
+    """Lists of areas' percentages with a list of as many weights behind it, and the printed mean if there is one."""
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for one in context.statements:
+        if one.stop and one.unit == "%":
+            groups.setdefault((one.clause, one.sentence), []).append(one)
+    for group in groups.values():
+        figures = [one for one in group if _AREA.search(one.subject) or _named_part(group, one)]
+        start = max((one.begin for one in figures), default=0)
+        rest = [one for one in group if one.begin > start]
+        weights = rest[: len(figures)]
+        if len(figures) < _A_FEW or len(weights) < len(figures):
+            continue
+        if not re.search("占比|权重|比重", weights[0].words + weights[0].subject):
+            continue
+        mean = rest[len(figures)] if len(rest) > len(figures) else None
+        yield figures, weights, mean if mean and re.search("加权|平均", mean.words) else None
+
+
+_A_FEW = 3
+
+
+def _named_part(group: list[Statement], one: Statement) -> bool:
+    """Whether the figure stands right behind a bare name in a row of such (朔安13%、云川14%)."""
+    beside = [other for other in group if other is not one and abs(other.begin - one.stop) < 12]
+    return (
+        re.fullmatch("、?[一-鿿]{2,8}", one.words.strip("：: ")) is not None
+        and re.search("占比|加权|权重|比重|率$", one.words) is None
+        and bool(beside)
     )
 
 
@@ -216,6 +324,52 @@ def parts_fall_short(context: Context) -> Iterator[Finding]:
         if need is not None and parts.added < (1 - _ROUNDING) * need.amount:
             yield _gap(PARTS_FALL_SHORT, context, need, parts)
     yield from _one_project_for_all(context)
+    yield from _split_too_low(context)
+
+
+def _split_too_low(context: Context) -> Iterator[Finding]:
+    """Areas' cuts none of which reaches, or whose weighted mean misses, the cut of the whole area."""
+    cuts = {
+        (one.key, one.year): one
+        for one in context.statements
+        if one.sense == "aim" and one.change == "fall" and one.unit == "%" and one.bound in {">=", "="}
+    }
+    by_clause: dict[tuple[str, str], list[Statement]] = {}
+    for one in context.statements:
+        if one.unit == "%" and one.stop and one.change == "level" and one.sense == "aim":
+            by_clause.setdefault((one.clause, one.sentence), []).append(one)
+    means = {figures[0].start: (figures, weights) for figures, weights, _ in weighted(context)}
+    for (clause, sentence), group in by_clause.items():
+        lead = sentence[: group[0].begin]
+        if not re.search("降幅|下降(?:率|幅度|目标)", lead) or not re.search("分解|分别为|各地|各县|各市", lead):
+            continue
+        whole = next((cut for (key, year), cut in cuts.items() if _told_in(lead, cut) and cut.clause != clause), None)
+        areas = [one for one in group if _AREA.search(one.subject) or _named_part(group, one)]
+        if whole is None or len(areas) < _A_FEW:
+            continue
+        weighing = means.get(areas[0].start)
+        if weighing:
+            total = sum(one.value for one in weighing[1])
+            reached = sum(a.value * w.value for a, w in zip(*weighing, strict=True)) / total if total else 0.0
+            words = "按所列占比加权"
+        else:
+            reached, words = max(one.value for one in areas), "各地最高"
+        if reached < whole.value - _MEAN_WITHIN:
+            yield finding(
+                PARTS_FALL_SHORT,
+                context,
+                [areas[0], whole],
+                title=f"各地降幅{words}为{plain(reached, 1)}%，达不到“{whole.subject}”{whole.figure}",
+                arithmetic=f"{words}{plain(reached, 2)}%<{whole.figure}，相差{plain(whole.value - reached, 2)}个百分点",
+                severity=Severity.SERIOUS,
+                settles="各地的数值和权重；其余降幅由谁承担。",
+                proposal="上调各地降幅，使加权平均不低于全域目标。",
+            )
+
+
+def _told_in(lead: str, cut: Statement) -> bool:
+    name = re.sub("的|量$", "", cut.subject)
+    return len(name) >= _A_FEW and name in lead.replace("的", "")
 
 
 def _need(context: Context, parts: Parts) -> Statement | None:
@@ -226,7 +380,7 @@ def _need(context: Context, parts: Parts) -> Statement | None:
             one.clause == first.clause
             and one.start < first.start
             and one.dimension == first.dimension
-            and NEEDED.search(one.words)
+            and NEEDED.search(re.sub(r"[比较]20\d\d年[^，。；\d]{0,8}", "", one.words))
         ):
             return one
     return None

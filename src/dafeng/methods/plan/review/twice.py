@@ -9,7 +9,7 @@ from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.clock import two_dates
 from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
-from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.statements import Statement, same_subject
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import listed
 
@@ -37,6 +37,16 @@ def peak_twice(context: Context) -> Iterator[Finding]:
                 continue
             words = f"{found['year']}年{'前' if found['before'] else ''}"
             said.setdefault(words, []).append(sentence)
+    told_years = _peak_years(context)
+    for year, sentence in told_years.items():
+        # a peak year reckoned within the deadline agrees with it; one on or after it does not
+        clash = [
+            words
+            for words in said
+            if (words.endswith("前") and int(words[:4]) <= year) or (not words.endswith("前") and int(words[:4]) != year)
+        ]
+        if clash:
+            said.setdefault(f"{year}年", []).append(sentence)
     if len(said) < 2 or _reported(context, said):
         return
     told = [sentences[0] for sentences in said.values()]
@@ -49,6 +59,21 @@ def peak_twice(context: Context) -> Iterator[Finding]:
         settles="上级下达的表述；以哪一处为考核依据。",
         proposal=f"全文统一为“{next(iter(said))}”，并写明达峰的认定规则。",
     )
+
+
+_PEAK_YEAR = re.compile(
+    r"(?:达峰年份?|峰值(?:年份?)?)(?:为|是|在|出现在|预计(?:为|在))?(20\d\d)年(?!以?之?前)|(20\d\d)年(?!以?之?前)[^，。；\d]{0,10}(?:出现|达到|形成)峰值"
+)
+
+
+def _peak_years(context: Context) -> dict[int, Sentence]:
+    """The years in which a reckoning of the whole area puts the peak."""
+    return {
+        int(found[1] or found[2]): sentence
+        for sentence in context.sentences
+        for found in _PEAK_YEAR.finditer(sentence.text)
+        if sentence.clause and not _PART_OF.search(sentence.text[max(0, found.start() - 12) : found.end()])
+    }
 
 
 def _reported(context: Context, said: dict[str, list[Sentence]]) -> bool:
@@ -83,6 +108,8 @@ def same_twice(context: Context) -> Iterator[Finding]:
     for group in by_key.values():
         for index, first in enumerate(group):
             for second in group[index + 1 :]:
+                if not same_subject(first, second):
+                    continue
                 if first.clause == second.clause and (first.stop or not second.stop) and second.stop:
                     continue
                 amounts = abs(first.amount - second.amount) > 1e-6 * max(first.amount, second.amount)
