@@ -7,6 +7,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     bases,
     calibers,
     clock,
+    consequent,
     consequences,
     coverage,
     damage,
@@ -33,6 +34,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     totals,
     twice,
     units,
+    wholes,
 )
 from dafeng.methods.plan.review.inputs import INPUTS, InputSpec
 from dafeng.methods.plan.review.registry import Check, checks, review
