@@ -22,6 +22,8 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     identity,
     implied,
     ladders,
+    leads,
+    orders,
     ownership,
     pathway,
     pipeline,
