@@ -23,6 +23,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     implied,
     ladders,
     leads,
+    levers,
     orders,
     ownership,
     pathway,
