@@ -8,6 +8,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     calibers,
     clock,
     consequent,
+    conventions,
     consequences,
     coverage,
     damage,
