@@ -28,7 +28,7 @@ _FOREST_GAP = 3.0  # percentage points between the land survey and the forestry 
 _POWER = re.compile(
     r"发电煤耗|等价值|当量值|电热当量|热当量|等价法|当量法|折标|折算|换算|[标折]准煤[^，。；]{0,10}(?:系数|计算)|(?:能源消费|非化石)[^。；]{0,40}(?:口径|核算方法|计算方法|统计方法|统计制度)"
 )
-_OF_ENERGY = r"非化石|能源消费|一次能源|能耗总量|能耗(?:强度)?[^，。；]{0,4}按|能源消耗总量|用能总量|以上(?:各项)?指标|本方案"
+_OF_ENERGY = r"非化石|(?<!终端)能源消费|一次能源|能耗总量|能耗(?:强度)?[^，。；]{0,4}按|能源消耗总量|用能总量|以上(?:各项)?指标|本方案"
 _CALORIFIC_PART = 0.1229 / 0.30  # kgce per kWh: heat content against what coal power burns for it
 
 
@@ -36,7 +36,7 @@ _CALORIFIC_PART = 0.1229 / 0.30  # kgce per kWh: heat content against what coal 
 def caliber_unstated(context: Context) -> Iterator[Finding]:
     """Forest cover or the non-fossil share, from and to, smaller steps than the choice of convention makes."""
     pair = _step(context, "forest_cover")
-    if pair and not any(_FOREST.search(_OF_STOCK.sub("", one.text)) for one in context.saying("林")):
+    if pair and not any(_FOREST.search(_OF_STOCK.sub("", one.text)) for one in context.saying("覆盖率|(?:森林|林草|林业)[^。]*口径")):
         base, aim = pair
         if abs(aim.value - base.value) < _FOREST_GAP:
             yield _unstated(
