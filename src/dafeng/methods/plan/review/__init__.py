@@ -38,6 +38,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     totals,
     twice,
     units,
+    unsaid,
     wholes,
 )
 from dafeng.methods.plan.review.inputs import INPUTS, InputSpec
