@@ -154,7 +154,9 @@ def _has_task(context: Context, name: str, told: Sentence) -> bool:
     if any(name in clause.heading for clause in context.plan.clauses if clause.id != told.clause):
         return True
     return any(
-        name in re.split("[；。]", one.sentence[: one.begin])[-1] and one.clause != told.clause
+        name in (own := re.split("[，；。]", one.sentence[: one.begin])[-1] + one.subject)
+        and one.clause != told.clause
+        and re.search("能耗|能效|节能|排放|产能|产量|加工|改造|电气化|限额", own)
         for one in context.statements
         if one.sense == "aim"
     ) or any(
@@ -172,7 +174,7 @@ FLEET_LEFT_OUT = Check(
     "new vehicles are bound and the fleet in use is not",
 )
 _NEW_VEHICLE = re.compile(
-    r"(?:新增|新购|新购置|购置|更换|更新|新注册|新登记|新投放|新投入)[^，。；%]{0,16}(?:车|船|机械)"
+    r"(?:新增(?!注册|登记|销)|新购|新购置|购置|更换|更新|新投放|新投入)[^，。；%]{0,16}(?:车|船|机械)"
 )
 _STOCK_VEHICLE = re.compile(
     r"(?:在用|存量|保有|在册|老旧|既有|现有|在营|全部|报废|淘汰)[^，。；]{0,16}(?:车|船|机械)|(?:车|船|机械)[^，。；]{0,10}(?:保有量|存量|在用|报废|淘汰|总数|总量)"
