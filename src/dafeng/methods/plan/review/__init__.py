@@ -31,6 +31,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     pipeline,
     places,
     scope,
+    slips,
     status_quo,
     steps,
     sums,
