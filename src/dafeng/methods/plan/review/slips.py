@@ -27,10 +27,12 @@ _UNEVEN = re.compile(r"（[^（）()\n]{1,60}\)|\([^（）()\n]{1,60}）|《[^�
 @register(UNEVEN_BRACKETS)
 def uneven_brackets(context: Context) -> Iterator[Finding]:
     """A bracket opened in one width and closed in the other, inside a sentence of Chinese."""
-    for sentence in context.sentences:
-        found = _UNEVEN.search(sentence.text)
-        if found and sentence.clause and re.search(rf"[{_HAN}]{{2}}", found.group()):
-            yield _slip(UNEVEN_BRACKETS, context, sentence, "括号半角全角不成对", found.group())
+    text = context.plan.document.text  # the reading view has made all brackets full-width
+    for found in _UNEVEN.finditer(text):
+        clause = context.clause_at(found.start())
+        if clause and re.search(rf"[{_HAN}]{{2}}", found.group()):
+            place = Sentence(found.group(), clause, found.start(), 0)
+            yield _slip(UNEVEN_BRACKETS, context, place, "括号半角全角不成对", found.group())
 
 
 STUTTER = Check("stutter", 19, COPYING, "疑似多字", "a character set twice where only one makes a word")
@@ -60,6 +62,7 @@ def stutter(context: Context) -> Iterator[Finding]:
                 and re.fullmatch(rf"[{_HAN}]{{2}}", before)
                 and pairs[before] == 1
                 and pairs[after] >= _KNOWN
+                and pairs[sentence.text[max(0, place - 2) : place]] <= 1  # else doubled-character tells of it
             ):
                 yield _slip(
                     STUTTER, context, sentence, "疑似多字", sentence.text[max(0, place - 4) : place + 5]
