@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
@@ -60,8 +61,12 @@ def _print_recall(index: list[dict[str, Any]], found: dict[str, tuple[Finding, .
 
 
 def _at(wanted: str, finding: Finding) -> bool:
-    """Whether a finding names one of the wanted clauses, with or without the chapter in front."""
-    return any(clause.endswith(one) for one in wanted.split("、") for clause in finding.clauses)
+    """Whether a finding names one of the wanted clauses, with or without the chapter in front or its paragraph behind."""
+    return any(
+        clause.endswith(one) or re.sub(r"(?:~\d+)?[a-z]?$", "", clause).endswith(one)
+        for one in wanted.split("、")
+        for clause in finding.clauses
+    )
 
 
 def _print_false(

@@ -127,10 +127,12 @@ def _peak(pid: int) -> int:
 def batched() -> Iterator[Batch]:
     """Within it, documents are read by one child for all, and the grammar is built once."""
     batch = Batch()
-    once = functools.cache(lambda: TargetGrammar(load_vocabulary()))
+    words = load_vocabulary()
+    every = " ".join((*words.units, *words.scopes, *words.narrowed, *words.doing))
+    once = functools.cache(lambda: TargetGrammar(words, every))
     with (
         patch.object(sandbox, "transcribe", batch.transcribe),
-        patch.object(reading, "TargetGrammar", lambda _vocabulary: once()),
+        patch.object(reading, "TargetGrammar", lambda _vocabulary, _text: once()),
     ):
         try:
             yield batch

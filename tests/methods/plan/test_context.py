@@ -177,6 +177,30 @@ def test_whole_record(text: str, expected: list[tuple[object, ...]]) -> None:
     ] == expected
 
 
+def test_numerals_that_are_none_are_left_alone() -> None:
+    """十四五 before a unit is no number; well-formed numerals are, also in a list."""
+    text = "到2028年，新建泵站一百二十座、换电站十五座。新建水窖十四五座。"
+    assert [(target.indicator, target.value) for target in targets(text)] == [
+        ("新建泵站", 120),
+        ("换电站", 15),
+    ]
+
+
+def test_brackets_behind_a_number_only_explain_it() -> None:
+    """A bracket that compares a goal with the order behind it neither hides the goal nor becomes one."""
+    text = "到2030年，能耗强度比2025年下降15%以上（不低于省下达的14%），绿电占比达到30%以上（按电量计）。"
+    assert [(target.indicator, target.value) for target in targets(text)] == [
+        ("能耗强度", 15),
+        ("绿电占比", 30),
+    ]
+
+
+def test_months_from_and_to_are_a_period() -> None:
+    """2026年1月至2030年12月 ends in 2030."""
+    (target,) = targets("2026年1月至2030年12月，全市新增充电桩5200个以上。")
+    assert (target.value, target.year, target.kind) == (5200, 2030, "increase")
+
+
 def test_what_only_follows_from_a_goal_is_no_second_goal() -> None:
     """Restated amounts (即…, 对应…), forecasts and present states beside a goal are left alone; parts are read."""
     text = (

@@ -129,7 +129,7 @@ def years_of(time: str) -> list[int]:
     >>> years_of("到2025年"), years_of("“十五五”期间"), years_of("2021~2030年")
     ([2025], [2030], [2030])
     """
-    span = re.search(r"20\d\d年?[~\-—至](20\d\d)", time)
+    span = re.search(r"20\d\d年?(?:\d{1,2}月(?:\d{1,2}日)?起?)?[~\-—至到](20\d\d)", time)
     if span:
         return [int(span.group(1))]
     years = [int(year) for year in re.findall(r"20\d\d", time)]

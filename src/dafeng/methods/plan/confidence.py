@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
 from dafeng.methods.plan.amounts import years_of
@@ -85,9 +86,10 @@ def probability(seen: Mapping[str, float], weights: Mapping[str, float]) -> floa
     return round(min(max(1 / (1 + math.exp(-total)), LOWEST), HIGHEST), 2)
 
 
-def overlapping(draft: Draft, drafts: list[Draft]) -> int:
-    """How many other drafts share words with this one."""
-    return sum(other is not draft and other.start < draft.end and draft.start < other.end for other in drafts)
+def overlaps(drafts: list[Draft]) -> list[int]:
+    """How many other drafts share words with each; those that ended before it or start after it do not."""
+    starts, ends = sorted(draft.start for draft in drafts), sorted(draft.end for draft in drafts)
+    return [bisect_left(starts, draft.end) - bisect_right(ends, draft.start) - 1 for draft in drafts]
 
 
 def _year_source(draft: Draft, text: str) -> str:

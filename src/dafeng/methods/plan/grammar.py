@@ -19,6 +19,7 @@ _NUMBER_FOLLOWS = (
     r"(?:\d|百分之|一半|[二三四五]分之|[一二三四五六七八九]成(?:以|左|[，。；、的]|$)"
     r"|[一二两三四五六七八九]?[十百千][一二三四五六七八九十百千零]*余?[万亿]?[家个座套处所台辆项条种吨亩元人名艘口户架只件批平立公]|翻[一两二三]?番|翻倍|倍增|减半)"
 )
+_NOTHING = "(?:[^\\s\\S]z)"  # never matches, and is not empty either
 _AMOUNT_TOKENS = frozenset(
     {"QUANTITY", "RANGE", "PLAIN", "PLAIN_RANGE", "FRACTION", "DOUBLING", "NUMERAL", "RATIO"}
 )
@@ -61,7 +62,7 @@ class _MergeText:
             if held:
                 yield _joined(held)
                 held = []
-            yield token
+            yield Token.new_borrow_pos("TIME", token.value, token) if token.type == "SPAN" else token
         if held:
             yield _joined(held)
 
@@ -90,14 +91,14 @@ def _any_of(words: Iterable[str]) -> str:
             tail = "".join(re.escape(sign).replace("/", r"\/") for sign in longer[0])
             tail = f"(?:{tail})" if "" in rest else tail
         branches.append(head + tail + ("?" if longer and "" in rest else ""))
-    return f"(?:{'|'.join(branches)})"
+    return f"(?:{'|'.join(branches)})" if branches else _NOTHING
 
 
 @cache
 def _compiled(
     units: tuple[str, ...], scopes: tuple[str, ...], indicators: tuple[str, ...], doing: tuple[str, ...]
 ) -> Lark:
-    """The grammar with these words filled in; a process compiles it once for the same words."""
+    """The grammar with these words filled in, which takes the longer the more there are."""
     grammar = files("dafeng.methods.plan").joinpath("target.lark").read_text(encoding="utf-8")
     grammar = grammar.replace("‹number›", _NUMBER_FOLLOWS)
     words = {"unit": units, "scope": scopes, "indicator": indicators, "doing": doing}
@@ -107,14 +108,14 @@ def _compiled(
 
 
 class TargetGrammar:
-    """The compiled grammar with the vocabulary's words filled in."""
+    """The compiled grammar with the words of the vocabulary that a text holds; it reads this text only."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, text: str) -> None:
         self._parser = _compiled(
-            tuple(sorted(vocabulary.units, key=len, reverse=True)),
-            tuple(sorted(vocabulary.scopes, key=len, reverse=True)),
-            vocabulary.narrowed,
-            tuple(sorted(vocabulary.doing, key=len, reverse=True)),
+            *(
+                tuple(word for word in words if word in text)
+                for words in (vocabulary.units, vocabulary.scopes, vocabulary.narrowed, vocabulary.doing)
+            )
         )
         self.spellings = vocabulary.spellings
         self.identify = vocabulary.identify

@@ -6,6 +6,10 @@ import re
 
 _DIGITS = "零一二三四五六七八九"
 _PERIOD = r"“?十[一二三四五六七八九]五”?"
+# From month to month: 2026年1月至2030年12月; the last year counts.
+SPAN = re.compile(
+    r"自?20\d\d年\d{1,2}月(?:\d{1,2}日)?起?(?:[~\-—至]|到)20\d\d年(?:\d{1,2}月(?:底|末|\d{1,2}日)?)?"
+)
 TIME = re.compile(
     r"(?:到|至|截至)?20\d\d年?[~\-—至]20\d\d年|(?:到|至|截至)?20\d\d年(?:底|末)?(?:以?前|起|左右)?"
     rf"|(?:到|至)?{_PERIOD}(?:(?:、|和|及|与)?{_PERIOD})*(?:期间|时期|期末|末)"
@@ -33,7 +37,7 @@ DERIVED = re.compile(r"^(?:即|对应|相当于|折合|约合|相应)|测算|推
 DERIVED_SENTENCE = re.compile(
     r"据此(?:测算|推算|估算|计算)|^(?:经|据)(?:测算|推算|估算)|^按.{2,40}(?:测算|推算|估算)，"
 )
-_TARGET_TIME = re.compile(r"^[到至]|(?:前|期间|时期|末)$")
+_TARGET_TIME = re.compile(r"^[到至]|月[~\-—至到]20|(?:前|期间|时期|末)$")
 
 
 def times_in(text: str) -> list[str]:
@@ -41,8 +45,11 @@ def times_in(text: str) -> list[str]:
 
     >>> times_in("到2025年，单位面积能耗比2020年下降6%")
     ['到2025年']
+    >>> times_in("2026年1月至2030年12月建成泵站5座")
+    ['2026年1月至2030年12月']
     """
-    return [match.group() for match in TIME.finditer(_masked(text))]
+    spans = [match.group() for match in SPAN.finditer(text)]
+    return spans + [match.group() for match in TIME.finditer(_masked(SPAN.sub("", text)))]
 
 
 def base_of(words: str) -> int | None:

@@ -6,7 +6,7 @@ import math
 
 from dafeng.domain.plan import Clause, Document, Plan, Target
 from dafeng.methods.plan.actors import named_actors
-from dafeng.methods.plan.confidence import features, overlapping, probability
+from dafeng.methods.plan.confidence import features, overlaps, probability
 from dafeng.methods.plan.draft import Draft
 from dafeng.methods.plan.grammar import TargetGrammar
 from dafeng.methods.plan.moments import first_year
@@ -41,14 +41,16 @@ def read_with_evidence(document: Document, vocabulary: Vocabulary) -> tuple[Plan
     tables = view_tables(view, outline.blocks)
     prose = (block for block in outline.blocks if not block.row)
     blocks = tuple(sorted((*prose, *sentence_cells(tables)), key=lambda block: block.start))
-    grammar = TargetGrammar(vocabulary)
+    grammar = TargetGrammar(vocabulary, view.text)
     since = first_year(view.text, int(document.issued[:4]) if document.issued else None)
     numeric = numeric_targets(view, blocks, grammar, since)
     worded = worded_targets(view, blocks, vocabulary, numeric, since)
     tabled = table_targets(tables, vocabulary, since)
     found = (draft for draft in (*numeric, *worded, *tabled) if _is_finite(draft))
     drafts = sorted(found, key=lambda draft: (draft.end, draft.value_start or 0))
-    evidence = tuple(features(draft, view.text, overlapping(draft, drafts)) for draft in drafts)
+    evidence = tuple(
+        features(draft, view.text, beside) for draft, beside in zip(drafts, overlaps(drafts), strict=True)
+    )
     targets = _targets(document, view, drafts, evidence)
     projects = named_projects(document, view, blocks, vocabulary)
     tasks = read_tasks(view, outline, targets, projects, vocabulary.tasks)

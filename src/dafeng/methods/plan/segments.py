@@ -41,8 +41,15 @@ def _quantity(units: tuple[str, ...]) -> re.Pattern[str]:
     """A quantity in one of these units, with the 、 behind it."""
     alternatives = "|".join(re.escape(unit) for unit in units)
     return re.compile(
-        rf"\d[\d.]*(?:万|亿)?(?:{alternatives})(?:以上|以下|以内|左右)?([、])(?=20\d\d年|(?!约?\d|不|超过))"
+        rf"(?:\d[\d.]*|[一二两三四五六七八九]?[十百千][一二三四五六七八九十百千零]*)(?:万|亿)?(?:{alternatives})(?:以上|以下|以内|左右)?([、])(?=20\d\d年|(?!约?\d|不|超过))"
     )
+
+
+@cache
+def _measured(units: tuple[str, ...]) -> re.Pattern[str]:
+    """A quantity in one of these units at the end of a stretch, perhaps with its bound."""
+    alternatives = "|".join(re.escape(unit) for unit in units)
+    return re.compile(rf"\d[\d.]*(?:万|亿)?(?:{alternatives})(?:及?以[上下内]|左右)?$")
 
 
 def segments(text: str, start: int, end: int, units: Sequence[str]) -> list[Segment]:
@@ -56,13 +63,12 @@ def segments(text: str, start: int, end: int, units: Sequence[str]) -> list[Segm
         character = text[place]
         if character == "（":
             close = text.find("）", place, end)
-            if (
-                depth == 0
-                and close > 0
-                and re.search(r"[于过到]\d", text[place:close])
-                and _NUMBERED.search(text[place:close])
-            ):
-                cuts += [(place, place + 1, "（"), (close, close + 1, "）")]
+            if depth == 0 and close > 0:
+                inner = text[place:close]
+                if re.search(r"[于过到]\d", inner) and _NUMBERED.search(inner):
+                    cuts += [(place, place + 1, "（"), (close, close + 1, "）")]
+                elif _measured(tuple(units)).search(text, start, place):
+                    cuts.append((place, close + 1, "，"))  # what only explains the number before it
             depth += 1
         elif character == "）":
             depth = max(0, depth - 1)

@@ -216,8 +216,11 @@ def _linked(
     spans = [view.span(draft.start, draft.end) for draft in drafts]
     around = [view.span(*draft.sentence) for draft in drafts]
     served: dict[int, list[str]] = {}
+    of_clause: dict[str, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        of_clause.setdefault(draft.clause, []).append(i)
     for target in targets:
-        near = [i for i, draft in enumerate(drafts) if draft.clause == target.clause]
+        near = of_clause.get(target.clause, [])
         beside = [i for i in near if around[i][0] < target.quote_end <= around[i][1]]
         near = [i for i in near if drafts[i].kind != "ban"]
         earlier = [i for i in near if around[i][1] < target.quote_end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from dafeng.domain.plan import Reading
@@ -49,7 +50,7 @@ def _sentence(
         times = tuple(times_in(words))
         if times:
             lead, lead_start, lead_index = times[-1], part.start, index
-        if PAST.search(words) or any(part.start <= number < part.end for number in numbers):
+        if PAST.search(words) or bisect_left(numbers, part.start) < bisect_left(numbers, part.end):
             continue
         earlier = text[parts[index - 1].start : parts[index - 1].end] if index else ""
         whole = text[parts[0].start : parts[-1].end]

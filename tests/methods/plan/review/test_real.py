@@ -37,6 +37,7 @@ def findings(city_plan: Plan) -> dict[str, list[Finding]]:
         ("kaya-base", 1, ["5.85%", "30.96%"]),
         ("flat-co2", 11, ["3.08%", "0.62%", "3.83%"]),
         ("rising-co2", 20, ["4.43%"]),
+        ("cut-unbacked", 11, ["306–459万吨", "2–17%"]),
         ("share-convention", 18, ["16亿kWh", "15.9–17.4%"]),
         ("dominant-driver", 20, ["±12亿kWh", "±102万吨"]),
         ("boundary-missing", 4, ["1200–1800万吨"]),
@@ -64,6 +65,12 @@ def test_known_defects_of_the_city_plan(
     (finding,) = findings[check]
     assert finding.kind == kind
     assert [figure for figure in figures if figure not in finding.arithmetic] == []
+
+
+def test_leakage_of_the_supply_target_is_reckoned(findings: dict[str, list[Finding]]) -> None:
+    """What leaks of the gas to be produced is told in CO2 equivalent from the declared figures."""
+    (finding,) = findings["supply-target"]
+    assert any("18–65万吨CO2e" in line for line in finding.details)
 
 
 def test_counts_and_years_of_the_city_plan(findings: dict[str, list[Finding]]) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dafeng.methods.plan.review import (  # noqa: F401  importing a family registers its checks
+    backing,
     balance,
     bases,
     calibers,
+    carried,
     clock,
     consequent,
     conventions,
     consequences,
     coverage,
     damage,
+    delivers,
     dimensions,
     direction,
     electricity,
@@ -38,6 +41,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     text,
     totals,
     twice,
+    unbound,
     units,
     unsaid,
     wholes,

@@ -71,12 +71,15 @@ IMPLIED_TARGET = Check(
 @register(IMPLIED_TARGET)
 def implied_target(context: Context) -> Iterator[Finding]:
     """Two lower bounds on one quantity, or a waste-use share that a landfill ban nearly implies."""
-    bounds: dict[tuple[str, str, str, str, int], list[Target]] = {}
+    bounds: dict[tuple[str, str, str, str, str, int], list[Target]] = {}
     keys = {one.start: one.key for one in context.statements}
     for target in context.plan.numeric_targets:
         yearly = re.search("累计|合计|每年|年均", target.quote) is None
         if target.comparator in {">=", ">"} and target.year is not None and yearly:
-            key = (keys.get(target.value_start or -1, target.indicator), target.unit or "", target.scope or "", target.kind, target.year)
+            known = keys.get(target.value_start or -1, "")
+            if target.indicator_id and known.endswith(target.indicator_id):
+                known = target.indicator_id
+            key = (known, target.indicator, target.unit or "", target.scope or "", target.kind, target.year)
             bounds.setdefault(key, []).append(target)
     for group in bounds.values():
         weaker, stronger = min(group, key=_value), max(group, key=_value)

@@ -18,13 +18,13 @@ _SET_FOR_ALL = (
 )
 _NAMED = re.compile(
     r"[比较](?!例|重|大|好|高|低|快|强|为)[^，。；]{1,16}|与[^，。；]{2,14}(?:相比|比较)|相[比较]|在[^，。；]{2,16}(?:基础|水平)上|同比|环比|年均|每年|逐年"
-    r"|[由从]|期间|均?以[^，。；]{2,20}为(?:基准|基期|基数|参照)|时期内?|以20\d\d年"
+    r"|[由从]|期间|改造后|均?以[^，。；]{2,20}为(?:基准|基期|基数|参照)|时期内?|以20\d\d年"
 )
 _NOT_REAL = re.compile(
-    r"[比较](?:基期|基准年|基年)|(?:现有|原有|目前|当前|已有|前期|现状|以往)[^，。；]{0,4}(?:基础|水平)?|[比较](?:现状|之前|以前|前期|往年)"
+    r"[比较](?:规划)?(?:基期|基准年|基年)|上一?个?规划期末?|上期|(?:现有|原有|目前|当前|已有|前期|现状|以往)[^，。；]{0,4}(?:基础|水平)?|[比较](?:现状|之前|以前|前期|往年)"
 )
 _NO_BASE_NEEDED = re.compile(
-    r"补贴|补助|电价|价格|税|资金|贷款|奖励|资本金|地区生产总值年|经济增长|GDP年|概率|误差|折扣|上浮|下浮|利率|罚|每(?:再)?(?:提高|增加|高出|上升|下降|降低|超)|增速|(?:地区)?生产总值$|误差|偏差|不确定|首付|折扣|固定[^，。；]{0,4}因子|同口径测算"
+    r"补贴|补助|电价|价格|税|资金|贷款|奖励|资本金|地区生产总值年|经济增长|GDP年|概率|误差|折扣|上浮|下浮|利率|罚|每(?:再)?(?:提高|增加|高出|上升|下降|降低|超)|增速|(?:地区)?生产总值$|误差|偏差|不确定|首付|折扣|滞后|进度|固定[^，。；]{0,4}因子|同口径测算"
 )
 
 BASE_MISSING = Check(
@@ -44,12 +44,11 @@ def base_missing(context: Context) -> Iterator[Finding]:
         if _is_change(one) and one.clause not in set_in and not _has_base(context, one)
     ]
     based = {
-        (one.key, one.value, one.unit)
-        for one in context.statements
-        if _is_change(one) and one not in bare
+        (one.key, one.value, one.unit) for one in context.statements if _is_change(one) and one not in bare
     }
     # a cut told again in a reckoning has its base where it was first promised
     bare = [one for one in bare if (one.key, one.value, one.unit) not in based]
+    yield from _worded(context)
     if not bare:
         return
     changes = [one for one in context.statements if _is_change(one)]
@@ -65,6 +64,35 @@ def base_missing(context: Context) -> Iterator[Finding]:
         settles="上级下达文件或统计制度中的基期年份和基期数值。",
         proposal="写明“比（  ）年下降（提高）（  ）%”，并附基期数值。",
     )
+
+
+_TIMES = re.compile(
+    r"翻(?:一|两|三)?番|(?:提高|增加|增长|扩大|提升|增)(?:了|至|到)?(?:[一二两三四五六七八九]|\d+)(?:倍|成)|(?:恢复到|达到|超过)(?:历史|近年|近几年|往年)[^，。；]{0,4}(?:最[好高]|平均|均值|同期)[^，。；]{0,4}"
+)
+
+
+def _worded(context: Context) -> Iterator[Finding]:
+    """A doubling, 三成 or 历史最好水平 by a year to come, with no base beside it."""
+    for sentence in context.sentences:
+        for piece in re.split("；", sentence.text):
+            found = _TIMES.search(piece)
+            if found is None or not re.search(r"到20\d\d年|20\d\d年(?:底|末)?前", piece[: found.start()]):
+                continue
+            lead = piece[: found.start()]
+            if re.search(
+                r"[比较由从]20\d\d|20\d\d年[^，]{0,10}(?:基础|为\d|的\d)|以20\d\d",
+                lead + piece[found.end() :],
+            ):
+                continue
+            yield finding(
+                BASE_MISSING,
+                context,
+                [sentence],
+                title=f"“{found.group()}”未写明与哪一年相比",
+                arithmetic=f"“{piece.strip()[-40:]}”：倍数或水平1处，基期0处",
+                settles="基期年份和基期数值。",
+                proposal="写明“比（  ）年的（  ）……”，并附基期数值。",
+            )
 
 
 def _for_the_plan(text: str) -> bool:

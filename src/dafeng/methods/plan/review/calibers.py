@@ -80,9 +80,9 @@ def _reason(text: str) -> str | None:
         and not re.search(r"不(?:用|按|采用)现价|现价[^，。；]{0,6}(?:另|仅)", text)
     ):
         return f"价格不一：“{_CONSTANT.findall(text)[0]}”与“{price.group()}”并用，强度变化含价格变化"
-    years = _by_year(text)
-    if years:
-        return years
+    by_year = _by_year(text)
+    if by_year:
+        return by_year
     names = _TWO_NAMES.search(text)
     if names and _unlike(names["first"], names["last"]):
         return f"前后指标不同名：“{names['first']}”与“{names['last']}”，不可相减"
@@ -116,14 +116,20 @@ _BY_YEAR = re.compile(
     r"(20\d\d)年(?:[一-鿿]{0,10}?)(?:采用|按照?|使用|执行|以|不含|不包括|不计|含|包括|计入|扣除|沿用)(?P<how>[^，。；\d]{2,24})"
 )
 _BY_CALIBER = re.compile(r"(?:按照?|以|采用|用)(?P<how>[^，。；\d]{2,20}?(?:口径|方法|调查|法))")
-_A_METHOD = re.compile(r"口径|法|因子|价|份额|范围|量|统计|计入|核算|边界|系数|调查|电量|名录|人口")
+_A_METHOD = re.compile(
+    r"^不?(?:含|包括|计)|不含|不包括|包括|扣除|口径|法|因子|价|份额|范围|量|统计|计入|核算|边界|系数|调查|电量|名录|人口"
+)
 
 
 def _by_year(text: str) -> str | None:
     """2025年采用甲，2030年采用乙: the base year and the target year are counted by different methods."""
     if _MENDED.search(text):
         return None
-    how = {found[1]: found.group()[5:] for found in _BY_YEAR.finditer(text) if _A_METHOD.search(found["how"])}
+    how = {
+        found[1]: found.group()[5:]
+        for found in _BY_YEAR.finditer(text)
+        if _A_METHOD.search(found.group()[5:])
+    }
     if len(how) >= 2 and len(set(how.values())) >= 2:
         return "两年口径不一：" + "；".join(f"{year}年{words}" for year, words in sorted(how.items())[:2])
     parts = [part for part in re.split("；", text) if re.search(r"20\d\d年", part)]

@@ -131,6 +131,9 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
     known = {target.value_start for target in context.plan.targets}
     for one in context.statements:
         based = re.search(r"由20\d\d年[^。；]*$", one.sentence[: one.begin]) is not None
+        if one.sense == "aim" and one.stop and _THEN.search(one.words):
+            yield _indefinite(context, one, one.subject, "再")
+            continue
         undated = one.sense == "aim" and (based if one.year is None else one.year < context.first_year)
         if (
             undated
@@ -138,6 +141,7 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
             and (one.start not in known or based)
             and one.start not in dated_by_reader
             and re.search(r"(?:提高|提升|增加|扩大|下降|降低|降|减少)(?:到|至)$", one.words)
+            and not _tells_back(context, one)
         ):
             yield _indefinite(context, one, one.subject, "只有起点年份")
     if dateless:
@@ -156,9 +160,13 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
         )
 
 
+# a second step with no year of its own: 到2028年达到20%，再提高到30%
+_THEN = re.compile(
+    r"^(?:[^，；]*[，；])?(?:并|然后)?(?:再|进而|其后|之后)(?:提高|提升|增加|扩大|降低?|下降)(?:到|至)$"
+)
 VAGUE_TIME = Check("vague-time", 2, DATA, "完成时间不明确", "a figure is promised for an indefinite time")
 _VAGUE = re.compile(
-    r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|尽快|尽早|适当时候|中长期|一段时间内|若干年|今后几年|未来几年|近期内?|届时|待条件|不久的将来|长远"
+    r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|尽快|尽早|适当时候|中长期|一段时间内|若干年|今后几年|未来几年|近期内?|届时|待条件|不久的将来|长远|提前[一二两三四五\d]年(?:完成|实现|达到)"
 )
 _GRADUAL = re.compile(
     r"(?:逐步|逐渐|分步|陆续|有序)(?:停止|退出|淘汰|取消|关停|清零|禁止|替换|更换|更新|完成|实现|停用|改造)[^，。；]{0,12}"
@@ -181,7 +189,9 @@ def vague_time(context: Context) -> Iterator[Finding]:
         gradual = _GRADUAL.search(sentence.text)
         if gradual is None or re.search(r"20\d\d年|期间|每年|年底前|月底前", sentence.text):
             continue
-        if re.search(r"\d+(?:\.\d+)?万?(?:户|台|辆|家|蒸吨|座|个|吨|套|千瓦)", sentence.text):
+        if re.search(
+            r"\d+(?:\.\d+)?万?(?:户|台|辆|家|蒸吨|座|个|吨|套|千瓦)(?!/|及?以[上下]|级)", sentence.text
+        ):
             yield _indefinite(context, sentence, sentence.text, gradual.group())
     for table in context.tables:
         column = table.column(r"时限|时间|年份|期限|完成年|节点|进度")
@@ -223,7 +233,9 @@ def _lacks_start(context: Context, target: Target) -> bool:
     before = re.split("[。；\n]", context.plan.document.text[max(0, target.quote_start - 60) : target.quote_start])[-1]
     if re.search(r"建成(?!投运)", before + target.quote) and not re.search(r"累计|新[建增改]|每年|年均", before + target.quote):
         return False  # 到2028年建成低碳园区2个: so many stand by then, whenever begun
-    end = min((place for mark in "。；\n" if (place := text.find(mark, target.quote_end)) > 0), default=len(text))
+    end = min(
+        (place for mark in "。；\n" if (place := text.find(mark, target.quote_end)) > 0), default=len(text)
+    )
     if _START.search(text[clause.start : target.quote_end]) or _STOCK.search(text[target.quote_start : end]):
         return False
     # a heading such as 2026年：立账 sets the year in which the count runs
@@ -244,6 +256,15 @@ _STOCK = re.compile(
     r"20\d\d年(?:底|末)?(?:的)?(?:已|存量|累计|共|实有|保有)?[^，。；\d]{0,8}(?:为|有|已|达)[^，。；\d]{0,6}\d|(?:自|从)20\d\d年"
 )
 _BACKGROUND = re.compile(r"市情|区情|省情|县情|基础|情况|现状|概况|形势|背景|成效|问题|特点")
+
+
+def _tells_back(context: Context, one: Statement) -> bool:
+    """True for a change that has happened: told of the last period, or under a heading that looks back."""
+    return (
+        re.search(r"以来|期间|[“\"']?十[一二三四]五|五年来|累计|成效", one.sentence) is not None
+        or any(_BACKGROUND.search(heading) for heading in context.headings(one.clause)[:3])
+        or not one.clause
+    )
 
 
 def _describes(context: Context, target: Target) -> bool:

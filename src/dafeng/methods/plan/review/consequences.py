@@ -224,6 +224,47 @@ def stock_left_out(context: Context) -> Iterator[Finding]:
         )
 
 
+UNADDRESSED = Check(
+    "driver-unaddressed",
+    20,
+    QUANTITY,
+    "方案自己写明的主要排放来源没有任务",
+    "the driver that the plan names itself has no measure of its own",
+)
+_DRIVER = re.compile(
+    r"(?P<what>[一-鿿]{2,8}?)(?:产业|行业|领域|企业|运行|用煤|用能)[^，。；]{0,8}占[^，。；]{2,24}(?P<share>\d[\d.]*)%[^，。；]{0,4}，[^。；]{0,6}是[^，。；]{0,16}(?:主要|首要|最大|决定)"
+)
+_ACTED_ON = re.compile(r"改造|降碳|达峰|能效|替代|电气化|余热|单位产品|节能|提升|升级|淘汰|限额")
+
+
+@register(UNADDRESSED)
+def driver_unaddressed(context: Context) -> Iterator[Finding]:
+    """A sector said to be the main source of emissions, with neither a heading nor an order of its own."""
+    for sentence in context.sentences:
+        for found in _DRIVER.finditer(sentence.text):
+            core = found["what"][-2:]
+            headed = any(
+                core in clause.heading for clause in context.plan.clauses if clause.id != sentence.clause
+            )
+            acted = any(
+                core in piece and _ACTED_ON.search(piece)
+                for other in context.sentences
+                if other.clause != sentence.clause
+                for piece in re.split("[，；]", other.text)
+            )
+            if headed or acted:
+                continue
+            yield finding(
+                UNADDRESSED,
+                context,
+                [sentence],
+                title=f"“{found['what']}”占{found['share']}%，是主要来源，没有专门任务",
+                arithmetic=f"{sentence.clause}：“{found.group()[:50]}”；以“{core}”为题的条款0条，措施0句",
+                settles="该来源的排放台账和改造计划。",
+                proposal=f"增写“{found['what']}”的目标、措施和责任单位。",
+            )
+
+
 def _only_principle(sentence: Sentence) -> bool:
     """True for a sentence of the general part that orders nothing countable."""
     return re.search(r"\d", re.sub(r"20\d\d年", "", sentence.text)) is None

@@ -31,6 +31,9 @@ _GENERIC = re.compile(
     r"(?P<stem>(?:综合|资源化|循环)?(?:利用|处理|处置|回收|覆盖|改造|完成|达标|普及|替代)|产生|发电|用电|供热|消费|排放|装机|峰值|总|合计|其他|工业|建筑|交通|加权|能耗占比)"
     r"(?:率|量|比例|容量)?$"
 )
+_ORDERS = (
+    "推动|推进|加强|强化|促进|深化|健全|完善|提升|扩大|发展|规范|加快|实施|开展|抓好|深入|积极|大力|做好|统筹"
+)
 _STEM = 2
 _SETTLED = 3  # as many changes measured from one year show where the plan begins
 _WHOLE_AREA = re.compile(r"全[国省市州区县]?(?:范围|域|口径)?")
@@ -101,7 +104,7 @@ class Context:
         if generic is None:
             return one
         for heading in self.headings(one.clause)[:1]:
-            thing = re.search(rf"^(?:推动|推进|加强|强化|促进|深化|健全|完善|提升|扩大|发展|规范|加快|实施|开展|抓好|深入|积极|大力|做好|统筹)*(?P<thing>[一-鿿]{{2,8}}?){generic['stem']}", heading)
+            thing = re.search(rf"^(?:{_ORDERS})*(?P<thing>[一-鿿]{{2,8}}?){generic['stem']}", heading)
             if thing and len(generic["stem"]) >= _STEM:
                 subject = f"{thing['thing']}{one.subject}"
                 return replace(one, subject=subject, key=key_of(subject, load_vocabulary().spellings))

@@ -9,6 +9,7 @@ from dafeng.domain.finding import Finding
 from dafeng.domain.plan import Clause
 from dafeng.methods.plan.review import told
 from dafeng.methods.plan.review.context import Context, Sentence
+from dafeng.methods.plan.review.ownership import has_annex
 from dafeng.methods.plan.review.registry import CONVENTION, QUANTITY, Check, register
 from dafeng.methods.plan.review.wording import listed, span
 
@@ -102,13 +103,13 @@ def area_figures(context: Context) -> int:
 
 # figures of this very task are put off, whatever the plan splits elsewhere
 _OTHER_SPLIT = re.compile(
-    r"(?:数额|额度|指标|任务量|控制数)[^，。；]{0,8}(?:另行(?:下达|确定)|自行确定|待定|由各地自行)"
+    r"(?:数额|额度|指标|任务量|控制数)[^，。；]{0,8}(?:另行(?:下达|确定)|自行确定|待定|由各地自行)|由各(?:地|县|区|市)[^，。；]{0,10}自行(?:确定|安排)"
 )
 SPLIT_PUT_OFF = Check(
     "split-put-off", 8, QUANTITY, "下级分解未给出", "the split to areas or years is promised and not given"
 )
 _SPLIT = re.compile(
-    r"(?:分解|分配|下达|落实|分摊|划分|确定|安排)[^，。；]{0,16}(?:到|至|给)?各(?:县|区|市|州|镇|乡|地|园区)|各(?:县|区|市|州|镇|地|园区)[^，。；]{0,14}(?:额度|控制数|达峰(?:时间|年份|次序|时序)|指标|目标)[^，。；]{0,14}(?:下达|分配|确定|安排|分解|公布|明确)|(?:梯次|次序|达峰年份|额度|控制数|控制目标)"
+    r"(?:分解|分配|下达|落实|分摊|划分|确定|安排)[^，。；]{0,16}(?:到|至|给)?各(?:县|区|市|州|镇|乡|地|园区)|各(?:县|区|市|州|镇|地|园区)[^，。；]{0,14}(?:额度|控制数|达峰(?:时间|年份|次序|时序)|指标|目标|任务|面积|装机|数量)[^，。；]{0,14}(?:下达|分配|确定|安排|分解|公布|明确)|(?:梯次|次序|达峰年份|额度|控制数|控制目标)"
 )
 _PUT_OFF = re.compile(
     r"适时(?:下达|确定|安排|明确|分解|公布)|另行(?:下达|确定|分解|制定|明确|安排|公布)|待[^，。；]{1,16}(?:后|再)|再行(?:分配|确定|分解|下达)|自行(?:确定|制定|安排)|合理(?:确定|落实|分解|分担|安排)|有序推进|结合(?:实际|资源)|因地制宜|自主确定|酌情|统筹考虑"
@@ -124,14 +125,15 @@ def split_put_off(context: Context) -> Iterator[Finding]:
         bare = re.search(r"分解(?:落实|下达)?(?:到|至)各(?:县|区|市|州|镇|地)", sentence.text)
         headed = any(_SPLIT_HEADING.search(heading) for heading in context.headings(sentence.clause)[:2])
         numbers = re.search(rf"{_AREA_WORD}(?:为)?\d|\d[\d.]*%.*{_AREA_WORD}", sentence.text)
-        if _bare_split(context, sentence):
+        annex = re.search(r"分解[^，。；]{0,8}(?:见|详见)(附[件表]\s*\d*)", sentence.text)
+        if _bare_split(context, sentence) or (annex and not has_annex(context, annex[1])):
             yield _not_split(context, sentence)
             continue
         if split is None or numbers or re.search(r"见(?:专栏|附表|附件|表)|如下|另行?印发", sentence.text):
             continue
         put_off = (
             later is not None
-            and re.search(r"达峰|额度|控制数|指标|目标|任务", sentence.text)
+            and re.search(r"达峰|额度|控制数|指标|目标|任务|面积|装机|数量", sentence.text)
             and (headed or not quota_given or _OTHER_SPLIT.search(sentence.text))
         )
         if not put_off and not (bare and not quota_given):
@@ -172,7 +174,7 @@ _SPLIT_TO = re.compile(
     r"分解(?:落实|下达|安排)?(?:到|至|给)(?:各|县|区|市|街|镇|乡|园)|(?:下达|分配|落实)(?:到|至|给)(?:各|县|区|市|街|镇|乡|园)[^，。；]{0,12}(?:执行|落实|完成)?"
 )
 _OF_A_TASK = re.compile(
-    r"20\d\d年[^。；]*(?:\d[\d.]*(?:%|[万亿]?[一-鿿])|降幅|降低率|强度|控制目标)|降幅目标|强度目标|装机目标"
+    r"20\d\d年[^。；，]{0,8}(?<!目标)任务|20\d\d年[^。；]*(?:\d[\d.]*(?:%|[万亿]?[一-鿿])|降幅|降低率|强度|控制目标)|降幅目标|强度目标|装机目标"
 )
 
 
@@ -182,19 +184,17 @@ def _bare_split(context: Context, sentence: Sentence) -> bool:
     if handed is None or not _OF_A_TASK.search(sentence.text):
         return False
     annex = re.search(r"(?:附件|附表|专栏|附录)\s*(\d*)", sentence.text)
-    if annex and re.search(
-        rf"(?m)^[ \t\u3000]*{re.escape(annex.group().strip())}(?!\d)", context.plan.document.text
-    ):
+    if annex and has_annex(context, annex.group()):
         return False
     if re.search(r"《[^》]*》|〔20\d\d〕", sentence.text):
         return False  # handed down by a document that is named
-    areas = {words for words in re.findall(rf"({_AREA_WORD})(?:为|不低于|不超过|下降)?\d", sentence.text)}
+    areas = re.search(rf"{_AREA_WORD}(?:为|不低于|不超过|下降)?\d", sentence.text) is not None
     rows = [table for table in context.tables if (context.clause_at(table.start) or "") == sentence.clause]
     return not areas and not rows and re.search("[：:]", sentence.text[handed.end() :]) is None
 
 
 def _not_split(context: Context, sentence: Sentence) -> Finding:
-    handed = _SPLIT_TO.search(sentence.text)
+    handed = _SPLIT_TO.search(sentence.text) or re.search("分解[^，。；]*", sentence.text)
     return told.finding(
         SPLIT_PUT_OFF,
         context,

@@ -18,6 +18,10 @@ _HAN = "一-鿿"
 _RUN_ON = re.compile(
     rf"(?:达到|达|提高到|提升到|增加到|增至|降到|降至|下降到|减少到|控制在|下降|提高|增长|不低于|不高于)[^，。；、]{{0,16}}\d[\d.]*[^，。；、\d]{{1,8}}?(?:以上|以下|以内|左右)(?=[{_HAN}])(?!的|并|且|和|或|及|与|水平|标准|，|等|时|后|者|比例|区间|范围|目标|规模|（|为|到|。)(?P<rest>[{_HAN}]{{4,}})"
 )
+# an order that ends in its object and runs into 对……予以
+_RUN_INTO = re.compile(
+    rf"(?:列入|纳入|完成|落实|开展|实施|推进|限期)[{_HAN}]{{2,6}}(?<![针面应核校比相绝一])对(?!象|应|外|接|标|比|策|照|口|等|立|称|冲|手|于)[{_HAN}]{{3,20}}(?:予以|给予|依法|依据[{_HAN}]{{2,8}}予以)"
+)
 _MOJIBAKE = re.compile(
     r"\ufffd|锟斤拷|烫烫烫|屯屯屯|[ÃÂæåçèéäï][\x80-\xbf¡-¿]|[\ue000-\uf8ff]|[□■◆◇]{1,}|\?{2,}|&(?:nbsp|lt|gt|amp|quot|#\d+);|\\u[0-9a-f]{4}|%[0-9A-F]{2}%[0-9A-F]{2}|<[a-zA-Z/][^>]{0,20}>|鍏|锛|銆|涓€|鐨勫"
 )
@@ -27,7 +31,7 @@ _PUNCTUATION = re.compile(
 _TWICE = re.compile(rf"([{_HAN}]{{2,8}})\1(?![{_HAN}]?\1)")
 _TWICE_FINE = re.compile(r"研究研究|讨论讨论|千千万万|实实在在|方方面面|点点滴滴|各级各|(.)\1\1")
 _DIGIT = re.compile(
-    rf"(?<=[{_HAN}])\d+[OolI]\d*(?=[年%万亿吨])|20[OolI]\d年|2[0OolI][0-9OolI]{{2}}(?<!\d{{4}})年|\d\.\.\d|\d，\d%|\d\s*\.\s+\d|\d{{1,2}}\s+\d{{2,3}}年"
+    rf"(?<=[{_HAN}])\d+[OolI]\d*(?=[年%万亿吨])|20[OolI]\d年|2[0OolI][0-9OolI]{{2}}(?<!\d{{4}})年|\d\.\.\d|\d，\d%|(?<=[{_HAN}])(?:and|with|of|the|for|or|to|in)(?=[{_HAN}])|\d\s*\.\s+\d|\d{{1,2}}\s+\d{{2,3}}年"
 )
 _BLANK = re.compile(
     r"(?:××+|XX+|xx+|＿{2,}|_{2,}|（[\s\u3000]{1,}）|\[[^\]]{0,6}待[^\]]{0,6}\]|【[^】]{0,4}待[^】]{0,6}】)"
@@ -72,6 +76,9 @@ def _damages(context: Context) -> Iterator[tuple[Sentence, str, str]]:
             run_on["rest"],
         ):
             yield sentence, "两句之间缺少标点", run_on.group()
+        into = _RUN_INTO.search(text)
+        if into:
+            yield sentence, "两句之间缺少标点", into.group()
         twice = _TWICE.search(text)
         if twice and not _TWICE_FINE.search(twice.group()):
             yield sentence, "词语重复", text[max(0, twice.start() - 4) : twice.end() + 4]
@@ -79,6 +86,7 @@ def _damages(context: Context) -> Iterator[tuple[Sentence, str, str]]:
         if doubled:
             yield sentence, "疑似叠字", doubled
     yield from _page_marks(context)
+    yield from _broken_years(context)
     yield from _lone_brackets(context)
     yield from _joined(context)
 
@@ -130,6 +138,24 @@ def _page_marks(context: Context) -> Iterator[tuple[Sentence, str, str]]:
         ):
             shown = f"{text[found.start() - 6 : found.end('last')]}／{text[found.start('next') : found.start('next') + 6]}"
             yield Sentence(shown, clause, found.start(), 0), "句中夹有页码", shown
+
+
+_BROKEN_YEAR = re.compile(
+    rf"(?<=[{_HAN}])(?:2[ \t\u3000]+0[ \t\u3000]*\d{{2}}|20[ \t\u3000]+\d[ \t\u3000]*\d|20\d[ \t\u3000]+\d)[ \t\u3000]*年"
+)
+
+
+def _broken_years(context: Context) -> Iterator[tuple[Sentence, str, str]]:
+    """A year torn by a space, where the plan prints its other years whole."""
+    text = context.plan.document.text
+    found = list(_BROKEN_YEAR.finditer(text))
+    if len(found) > len(re.findall(r"20\d\d年", text)) // 10:
+        return  # spaces are the style of this text
+    for one in found:
+        clause = context.clause_at(one.start())
+        if clause:
+            shown = text[max(0, one.start() - 6) : one.end() + 6]
+            yield Sentence(shown, clause, one.start(), 0), "数字断开", shown
 
 
 def _lone_brackets(context: Context) -> Iterator[tuple[Sentence, str, str]]:

@@ -48,7 +48,7 @@ def unit_dimension(context: Context) -> Iterator[Finding]:
     for one in context.statements:
         if one.start in flagged and one.unit != "%":
             continue  # said by unit-word
-        if _misfit(one):
+        if one.named_here and _misfit(one):
             groups.setdefault((one.clause, one.subject), []).append(one)
     for (_, subject), told in groups.items():
         yield finding(
@@ -65,6 +65,8 @@ def unit_dimension(context: Context) -> Iterator[Finding]:
 def _misfit(one: Statement) -> bool:
     """Whether the dimension is none of those the subject's ending allows; changes in per cent fit everything."""
     subject = re.sub(r"[（(][^）)]*[）)]$", "", one.subject)
+    if _in_bulk(one, subject) or _of_another_kind(one, subject):
+        return True
     if one.dimension is None or (one.dimension in {"ratio", "money"} and not _LEVEL.search(subject)):
         return False
     if one.dimension == "money" and re.search(
@@ -79,10 +81,14 @@ def _misfit(one: Statement) -> bool:
         return False
     if one.dimension == "hours" and subject not in one.words:
         return False
-    if _in_bulk(one, subject):
-        return True
     if re.match("以上|以下|的", one.words) or (one.dimension == "count" and subject not in one.words):
         return False
+    if (
+        one.amount < _BULK.get(one.dimension, 0.0)
+        and _LEVEL.search(subject)
+        and one.dimension == "coal_equivalent"
+    ):
+        return False  # 万元地区生产总值能耗0.3吨标准煤: the name says per what
     for pattern, allowed, unless in _expected():
         if pattern.search(subject) is None or (unless and unless.search(subject)):
             continue
@@ -95,8 +101,28 @@ def _misfit(one: Statement) -> bool:
     return False
 
 
-_PER_UNIT = re.compile(r"^(?:单位|吨)[一-鿿]{2,12}(?:能耗|电耗|水耗|用电量|用能|消耗|排放)$|(?:供电|发电)煤耗$")
+_PER_UNIT = re.compile(
+    r"^(?:单位|吨)[一-鿿]{2,12}(?:能耗|电耗|水耗|用电量|用能|消耗|排放)$|(?:供电|发电)煤耗$"
+)
 _BULK = {"coal_equivalent": 1e3, "mass": 1e4, "carbon": 1e4, "electricity": 1e6}
+
+
+def _of_another_kind(one: Statement, subject: str) -> bool:
+    """A total told per something, a level told in percentage points, a coal rate in kilograms a kilowatt-hour."""
+    dimension = one.dimension or ""
+    if subject.endswith("总量") and subject in one.sentence:
+        return " per " in dimension and re.search(" per (?:年|日|天|月|小时)$", dimension) is None
+    if re.search("煤耗$", subject):
+        return dimension.endswith(" per 千瓦时") and one.amount > _COAL_A_KWH
+    return (
+        one.unit.endswith("百分点")
+        and one.sense == "aim"
+        and re.search("(?:比重|占比|比例|率)$", subject) is not None
+        and re.search("(?:提高|提升|增加|上升|下降|降低|降)(?:到|至)$", one.words) is not None
+    )
+
+
+_COAL_A_KWH = 2e-3  # tonnes of coal equivalent; the oldest plants burn a quarter of it
 
 
 def _in_bulk(one: Statement, subject: str) -> bool:

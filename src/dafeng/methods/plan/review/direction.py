@@ -35,7 +35,9 @@ def _pairs() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str] | 
 
 
 # new projects that must meet a condition are bound by it, not promoted
-_REGULATED = re.compile(r"[^，。；]{0,8}?(?:须|应当?|必须|一律|要(?=[^求])|按照?|实行|执行|需|依法|严格|达到|不得|禁止)")
+_REGULATED = re.compile(
+    r"[^，。；]{0,8}?(?:须|应当?|必须|一律|要(?=[^求])|按照?|实行|执行|需|依法|严格|达到|不得|禁止)"
+)
 
 
 @register(WRONG_WAY)

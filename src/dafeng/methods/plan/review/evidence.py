@@ -279,11 +279,7 @@ def targets_due(context: Context) -> Iterator[Finding]:
         return
     due: dict[int, list[Target]] = {}
     for target in context.plan.targets:
-        if (
-            target.year is not None
-            and target.year < context.as_of.year
-            and target.year >= context.first_year
-        ):
+        if target.year is not None and target.year < context.as_of.year and target.year >= context.first_year:
             due.setdefault(target.year, []).append(target)
     for year, targets in sorted(due.items()):
         yield TARGETS_DUE.finding(

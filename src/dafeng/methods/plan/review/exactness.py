@@ -61,7 +61,7 @@ def _is_bare_amount(context: Context, one: Statement) -> bool:
         return False
     own = re.sub(r"^(?:到|至)?20\d\d年(?:底|末)?", "", one.words.strip(" ，：:"))
     after = one.sentence[one.stop :]
-    told = re.match(rf"，20\d\d年(?:底|末)?(?:存量|累计|已)?(?:为|是|有)\d", after)
+    told = re.match(r"，20\d\d年(?:底|末)?(?:存量|累计|已)?(?:为|是|有)\d", after)
     return (
         told is not None
         and _VERB.search(own.replace(one.subject, "", 1)) is None
@@ -119,7 +119,7 @@ LOOSE_BOUND = Check(
     "个别目标用“左右”“接近”，其余均有界限",
     "one figure is 'about' where all others are bounds",
 )
-_NEARLY = re.compile(r"参考值?|预期值|接近|趋近|逼近|靠近|趋于|向[^，。；]{0,4}(?:靠拢|看齐|迈进)|朝")
+_NEARLY = re.compile(r"参考值?|预期值?$|接近|趋近|逼近|靠近|趋于|向[^，。；]{0,4}(?:靠拢|看齐|迈进)|朝")
 
 
 @register(LOOSE_BOUND)
@@ -134,7 +134,12 @@ def loose_bound(context: Context) -> Iterator[Finding]:
         and one.dimension not in {"count", "hours", "ratio", "money"}
         and not _aside(one)
     ]
-    nearly = [one for one in aims if _NEARLY.search(one.words)]
+    nearly = [
+        one
+        for one in aims
+        if _NEARLY.search(one.words)
+        or re.match("(?:以上)?(?:迈进|靠拢|看齐|逼近|靠近)", one.sentence[one.stop :])
+    ]
     loose = [one for one in aims if one.bound == "~" and re.match("左右|上下", one.sentence[one.stop :])]
     firm = [one for one in aims if one.bound in {">=", "<="}]
     plain = [
@@ -176,7 +181,11 @@ def _own_words(context: Context, one: Statement) -> str:
     ]
     start = max((other.stop for other in beside if other.stop <= one.begin), default=0)
     first = min((other.begin for other in beside if other.begin >= one.stop), default=len(one.sentence))
-    end = first if first == len(one.sentence) else max(one.sentence.rfind(mark, one.stop, first) for mark in "，；、")
+    end = (
+        first
+        if first == len(one.sentence)
+        else max(one.sentence.rfind(mark, one.stop, first) for mark in "，；、")
+    )
     rest = one.sentence[max(end, one.stop) :]
     shared = re.search(r"均(?:按|以)(?P<by>[^，。；]{2,20})", rest)
     own = one.sentence[start : max(end, one.stop)]
@@ -212,7 +221,9 @@ def _says_of_what(context: Context, one: Statement) -> bool:
     if _IN_THE_NAME.search(one.subject) or _told_beside(one):
         return True
     part = re.split("[；]", one.sentence)[one.sentence[: one.begin].count("；")]
-    return re.search("(?:利用|处理|回收|处置)率$", one.subject) is not None and _ARISING.search(part) is not None
+    return (
+        re.search("(?:利用|处理|回收|处置)率$", one.subject) is not None and _ARISING.search(part) is not None
+    )
 
 
 DENOMINATOR_MISSING = Check(
@@ -255,9 +266,7 @@ def denominator_missing(context: Context) -> Iterator[Finding]:
         and not _aside(one)
     ]
     told_elsewhere = {
-        one.key
-        for one in context.statements
-        if one.unit == "%" and one.stop and _says_of_what(context, one)
+        one.key for one in context.statements if one.unit == "%" and one.stop and _says_of_what(context, one)
     }
     named: list[Statement] = []
     bare: list[Statement] = []

@@ -40,6 +40,7 @@ def _hours(words: str) -> float:
 @register(OUTPUT_BEYOND_CAPACITY)
 def output_beyond_capacity(context: Context) -> Iterator[Finding]:
     """Kilowatts and kilowatt-hours of one sentence that need more hours than a year, or than those printed."""
+    yield from _by_source(context)
     for group in _by_sentence(context):
         powers = [one for one in group if one.dimension == "power"]
         outputs = [one for one in group if one.dimension == "electricity" and _is_output(one)]
@@ -47,6 +48,8 @@ def output_beyond_capacity(context: Context) -> Iterator[Finding]:
             continue
         hours = _hours_printed(group[0].sentence)
         yield from _with_hours(context, powers, outputs, hours)
+        if not hours and _own_source(outputs):
+            continue
         if len({one.key for one in powers}) == 1:
             power = max(powers, key=lambda one: one.amount)
             for output in outputs:
@@ -60,6 +63,65 @@ def output_beyond_capacity(context: Context) -> Iterator[Finding]:
                         f"该类电源一年至多约{plain(most)}小时",
                     )
                     break
+
+
+def _own_source(outputs: list[Statement]) -> bool:
+    """Whether each output names its source, so that it is held against that source's capacity."""
+    return len(outputs) > 1 and all(_source(one) for one in outputs)
+
+
+_SOURCES = (
+    r"光伏|太阳能",
+    r"海上风电",
+    r"陆上风电",
+    r"风电|风力|风能",
+    r"抽水蓄能",
+    r"水电|水力",
+    r"生物质|沼气",
+    r"垃圾",
+    r"核电",
+    r"煤电|火电",
+)
+
+
+def _source(one: Statement) -> str | None:
+    own = re.split("[，；]", one.words)[-1] + one.subject
+    return next((pattern for pattern in _SOURCES if re.search(pattern, own)), None)
+
+
+def _by_source(context: Context) -> Iterator[Finding]:
+    """An output of one source in one sentence against that source's capacity in another sentence of the clause."""
+    by_clause: dict[str, list[Statement]] = {}
+    for one in context.statements:
+        by_clause.setdefault(one.clause, []).append(one)
+    for group in by_clause.values():
+        for output in group:
+            source = _source(output)
+            if output.dimension != "electricity" or source is None or not _is_made(output):
+                continue
+            powers = [
+                one
+                for one in group
+                if one.dimension == "power"
+                and _source(one) == source
+                and one.sentence != output.sentence
+                and (one.year is None or output.year is None or one.year <= output.year)
+            ]
+            power = max(powers, key=lambda one: one.amount, default=None)
+            if power is None or power.amount <= 0:
+                continue
+            needed = output.amount / power.amount
+            if needed > _hours(output.subject + power.subject):
+                yield _unbalanced(
+                    context,
+                    [power, output],
+                    f"{output.figure}÷{power.figure}={plain(needed, 0)}小时",
+                    f"该类电源一年至多约{plain(_hours(output.subject + power.subject))}小时",
+                )
+
+
+def _is_made(one: Statement) -> bool:
+    return re.search("用电|节电|储能|交易|外来|调入|消纳|购", one.words + one.subject) is None
 
 
 _HOURS = re.compile(r"(?P<list>\d[\d,]{2,4}(?:(?:小时)?(?:、|和|及)\d[\d,]{2,4})*)小时")
@@ -170,6 +232,7 @@ def use_beyond_supply(context: Context) -> Iterator[Finding]:
 
 def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Finding]:
     yield from _treated(context, group)
+    yield from _more_than_arises(context, group)
     arising = [
         one
         for one in group
@@ -246,10 +309,52 @@ _TREATED = re.compile(
 _ABILITY = re.compile(r"(?:能力|设计规模|处理规模|产能|库容|设施规模)$")
 
 
+_USED = re.compile(r"(?:综合|资源化)?(?:捕集|利用|回收|处理|处置|消纳|回用|还田|焚烧)量?$")
+_MADE = re.compile(
+    r"(?:产生|抽采|清运|收集|可收集|收运|产出|开采)[一-鿿]{0,4}量?$|(?<=年)排放量$|^排放量$|设施[一-鿿]{0,4}排放量$"
+)
+
+
+def _more_than_arises(context: Context, group: list[Statement]) -> Iterator[Finding]:
+    """More used of something in a year than arises of it, both printed in one clause."""
+    for used in group:
+        if used.sense != "aim" or not _is_amount(used) or not _USED.search(used.subject):
+            continue
+        for made in group:
+            mine, theirs = yearly(used), yearly(made)
+            if mine is None or theirs is None or mine[0] != theirs[0] or made.year != used.year:
+                continue
+            if "排放" in made.subject and "捕集" not in used.subject:
+                continue
+            if not _is_amount(made) or not _MADE.search(made.subject) or mine[1] <= theirs[1] * _SLACK:
+                continue
+            if re.search("历史|堆存|存量|往年|外来|调入", used.sentence):
+                continue
+            yield finding(
+                USE_BEYOND_SUPPLY,
+                context,
+                [used, made],
+                title=f"“{used.subject}”{used.figure}大于“{made.subject}”{made.figure}",
+                arithmetic=f"{plain(mine[1] / 1e4, 2)}万>{plain(theirs[1] / 1e4, 2)}万，多{plain((mine[1] - theirs[1]) / 1e4, 2)}万",
+                severity=Severity.SERIOUS,
+                settles="产生量和利用量的统计范围；是否含历史堆存或外来。",
+                proposal="核对两项数值，或写明多出部分的来源。",
+            )
+            return
+
+
+def _same_stem(amount: Statement, have: Statement) -> bool:
+    """接卸量 and 接卸能力, 供气量 and 供气能力: one verb, told as what is done and what can be done."""
+    stem = re.search(r"([一-鿿]{2})量$", amount.subject)
+    return stem is not None and re.search(rf"{stem[1]}(?:总|年|日)?能力$", have.subject) is not None
+
+
 def _treated(context: Context, group: list[Statement]) -> Iterator[Finding]:
     """More treated in a year than the capacity printed in the same clause can take."""
     for amount in group:
-        if not _is_amount(amount) or not _TREATED.search(amount.subject) or _ABILITY.search(amount.subject):
+        if not _is_amount(amount) or _ABILITY.search(amount.subject):
+            continue
+        if not _TREATED.search(amount.subject) and not any(_same_stem(amount, have) for have in group):
             continue
         for have in group:
             mine, theirs = yearly(amount), yearly(have)
@@ -264,6 +369,14 @@ def _treated(context: Context, group: list[Statement]) -> Iterator[Finding]:
                 and have.year is not None
                 and amount.year > have.year >= context.first_year
             )
+            if re.search("新增|扩建|新建", have.words) and not re.search("新增|扩建|新建", amount.words):
+                continue
+            planned = any(
+                one.sense == "aim" and one.key == have.key and one.dimension == have.dimension
+                for one in group
+            )
+            if have.sense == "fact" and planned and amount.sense == "aim":
+                continue
             if mine[0] != theirs[0] or early or amount.sense == "fact" or not _same_stuff(amount, have):
                 continue
             if mine[1] > theirs[1] * _SLACK:
@@ -301,5 +414,9 @@ def _same_stuff(first: Statement, second: Statement) -> bool:
     return (
         mine.group() in theirs.group()
         or theirs.group() in mine.group()
-        or (mine.group() in second.sentence and theirs.group() in first.sentence)
+        or (
+            first.sentence != second.sentence
+            and mine.group() in second.sentence
+            and theirs.group() in first.sentence
+        )
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
+from dafeng.domain.interval import Interval
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.registry import CONVENTION, QUANTITY, Check, register
 from dafeng.methods.plan.review.wording import plain, span
@@ -83,8 +84,27 @@ def supply_target(context: Context) -> Iterator[Finding]:
                 f"{plain(target.value)}{unit}×{span(rate, digits=1)}t/万m³={span(carbon, 1e-4)}万吨CO2"
                 "（在何处燃烧即计入何处）"
             ),
-            details=("只有真正替代煤炭的部分才减少排放；甲烷逸散未列入任何指标。",),
-            inputs=(context.as_input(target), *context.given("gas_co2_per_10k_m3")),
+            details=(
+                "只有真正替代煤炭的部分才减少排放；甲烷逸散未列入任何指标。",
+                *_leaked(context, target.value * scales[unit]),
+            ),
+            inputs=(context.as_input(target), *context.given("gas_co2_per_10k_m3", *_LEAKAGE)),
             settles="产量中本地消费与外输的比例、替代煤炭的数量、开采逸散率。",
             proposal="天然气增产部分（  ）用于替代煤炭，年替代（  ）万吨；开展甲烷逸散监测并公布逸散率。",
         )
+
+
+_LEAKAGE = ("methane_leakage", "methane_density", "methane_gwp")
+
+
+def _leaked(context: Context, volume: float) -> Iterator[str]:
+    """One line on the CO2 equivalent of what leaks on the way, from the leakage, density and GWP declared."""
+    leakage, density, gwp = (context.interval(name) for name in _LEAKAGE)
+    if leakage is None or density is None or gwp is None:
+        return
+    low = volume * leakage.low / 100 * density.low * gwp.low
+    high = volume * leakage.high / 100 * density.high * gwp.high
+    yield (
+        f"逸散：{plain(volume)}万m³×{span(leakage, digits=1)}%×{span(density, digits=2)}t/万m³×"
+        f"{span(gwp)}={span(Interval(low, high), 1e-4)}万吨CO2e，不在任何指标内。"
+    )

@@ -12,6 +12,39 @@ from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import plain
 
+NOT_COMPLEMENT = Check(
+    "not-complement",
+    10,
+    CONVENTION,
+    "两项互补的比例合计不是100%",
+    "two complementary shares do not make 100 %",
+)
+
+
+@register(NOT_COMPLEMENT)
+def not_complement(context: Context) -> Iterator[Finding]:
+    """非化石40%、化石65% of one year: what one leaves is not what the other says."""
+    shares = [one for one in context.statements if one.unit == "%" and one.change == "level" and one.stop]
+    clean = [one for one in shares if re.search("非化石能源[^，。；]{0,8}(?:比重|占比|比例)$", one.subject)]
+    fossil = [one for one in shares if re.search("^化石能源[^，。；]{0,8}(?:比重|占比|比例)$", one.subject)]
+    for one in clean:
+        for other in fossil:
+            if (
+                one.year == other.year
+                and one.clause == other.clause
+                and abs(one.value + other.value - 100) > 1
+            ):
+                yield finding(
+                    NOT_COMPLEMENT,
+                    context,
+                    [one, other],
+                    title=f"非化石{one.figure}与化石{other.figure}合计不是100%",
+                    arithmetic=f"{plain(one.value)}%+{plain(other.value)}%={plain(one.value + other.value)}%",
+                    settles="两项比重的口径。",
+                    proposal="核对两项比重，使其合计为100%。",
+                )
+
+
 COMPLEMENT = Check("complement", 14, CONVENTION, "两项比例互为补数", "two shares are each other's complement")
 _PAIRS = (
     (r"非化石能源[^，。；]{0,10}(?:比重|占比|比例)", r"(?<!非)化石能源[^，。；]{0,10}(?:比重|占比|比例)"),

@@ -83,6 +83,9 @@ INPUTS: tuple[InputSpec, ...] = (
     InputSpec(
         "gas_co2_per_10k_m3", "万立方米天然气排放", "CO2 per 10^4 m3 of gas", "t/万m³", "supply-target"
     ),
+    InputSpec("methane_leakage", "天然气开采输配逸散率", "methane leakage", "%", "supply-target"),
+    InputSpec("methane_density", "甲烷密度", "methane density", "t/万m³", "supply-target"),
+    InputSpec("methane_gwp", "甲烷百年全球增温潜势", "methane GWP, 100 years", "t/t", "supply-target"),
     InputSpec(
         "territorial_co2", "属地能源活动排放", "territorial energy CO2", "t", "dominant-driver, boundary"
     ),

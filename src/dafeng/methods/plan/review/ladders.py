@@ -77,4 +77,3 @@ def _lowest(steps: tuple[tuple[int, re.Pattern[str]], ...], words: str) -> tuple
     # 天然气和电力 counts as electricity, as either may be meant
     hits = [(rank, found.group()) for rank, pattern in steps if (found := pattern.search(words))]
     return min(hits) if hits else None
-

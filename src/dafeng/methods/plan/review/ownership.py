@@ -62,7 +62,7 @@ ODD_OWNER = Check(
 )
 _NOBODY = re.compile(
     r"(?:牵头|责任|负责|实施|主责|主管|落实)(?:单位|部门|机构)?\s*[：:为]\s*(?:待明确|待定|各?(?:有关|相关)(?:部门|单位|方面)|（\s*）|另行(?:明确|确定)|暂缺|无|/|—+|…+|某单位)"
-    r"|由(?:有关|相关)(?:部门|单位|方面)(?:牵头|负责)|责任单位(?:另行|待)(?:明确|确定)"
+    r"|由(?:各?有关|相关)(?:部门|单位|方面)(?:按[^，。；]{0,8})?(?:牵头|负责)|责任单位(?:另行|待)(?:明确|确定)"
 )
 _NO_OWNER_CELL = re.compile(
     r"|[—\-–/／]+|待明确|待定|有关部门|相关部门|各相关单位|各有关单位|另行明确|未定|无|…+"
@@ -77,6 +77,11 @@ _GENERAL = re.compile(
 def odd_owner(context: Context) -> Iterator[Finding]:
     """The few clauses without an owner where their neighbours have one; an owner that is nobody; a blank cell."""
     for sentence in context.sentences:
+        annex = _SEE_ANNEX.search(sentence.text)
+        if annex and not has_annex(context, annex["annex"]):
+            yield _ownerless(
+                [sentence.clause], f"“{annex.group()}”，文中没有该附件", "写明具体单位0个，附件0个"
+            )
         nobody = _NOBODY.search(sentence.text)
         if nobody:
             yield _ownerless([sentence.clause], f"责任单位写作“{nobody.group()}”", "写明具体单位0个")
@@ -115,6 +120,17 @@ def odd_owner(context: Context) -> Iterator[Finding]:
                     f"“{leaf.heading[:20]}”没有责任单位，同章其他条款均有",
                     f"最末级条款{len(leaves)}条，写明责任单位{len(led)}条，本章未写{len(bare)}条",
                 )
+
+
+_SEE_ANNEX = re.compile(r"(?:责任|职责|任务)?分工[^，。；]{0,6}(?:见|详见|附)(?P<annex>附[件表]\s*\d*)")
+
+
+def has_annex(context: Context, name: str) -> bool:
+    """Whether the document goes on to an annex of that name."""
+    return (
+        re.search(rf"(?m)^[ \t\u3000]*{re.escape(name.strip())}(?!\d)", context.plan.document.text)
+        is not None
+    )
 
 
 _MANY_LEAVES = 6

@@ -171,6 +171,8 @@ def _says_total(context: Context) -> bool:
         )
         is None
         and one.sense == "aim"
+        and one.year is not None
+        and one.year >= context.first_year
         for one in context.statements
     )
 

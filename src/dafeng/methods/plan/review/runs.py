@@ -14,13 +14,13 @@ _NEXT = re.compile(
 )
 _TOTAL = re.compile(r"合计|总计|共计|总和|累计|加总|^共|[一二两三四五六七八九十]项共|计$")
 _BREAKS = re.compile(
-    r"由(?!于)|中，|主要|措施|包括|分别|：|合计|总计|共计|总和|其中|比20|到20\d\d|[由从]20\d\d|低于|高于|须|需(?!求)|要求|目标|每|下降|降到|提高|增加到|能力|20\d\d年(?!.{0,4}(?:县|区|市))"
+    r"由(?!于)|分(?:领域|行业|部门|地区|区域|品种|来源|项|类)(?:看|来看|排放)*[为：:，]|中，|分解|分配|主要|措施|包括|分别|：|合计|总计|共计|总和|其中|比20|到20\d\d|[由从]20\d\d|低于|高于|须|需(?!求)|要求|目标|每|下降|降到|提高|增加到|能力|20\d\d年(?!.{0,4}(?:县|区|市))"
 )
 NEEDED = re.compile(
     r"(?:须|需|应|必须|(?<![主重需])要|缺口|还差|达标需)(?:要)?[^，。；\d]{0,8}(?:少用|少耗|少排|减排|削减|节约|减少|压减|降低|新增|节能|替代)?[^，。；\d]{0,6}$"
 )
 _LEADS = re.compile(
-    r"其中|为此|分别|分解|分配|包括|即|：|通过|依靠|依托|主要(?:措施|来源|由|靠)|由[^，。；]*$|中，|来自|来源于|安排|构成|组成|拆分|为$"
+    r"其中|为此|分别|分解|分配|包括|即|：|通过|依靠|依托|主要(?:措施|来源|由|靠)|由[^，。；]*$|中，|来自|来源[于为]|安排|构成|组成|拆分|为$"
 )
 
 
@@ -72,9 +72,7 @@ def _stuff(one: Statement) -> str | None:
     return "mass" if one.dimension in {"mass", "coal_equivalent", "carbon"} else one.dimension
 
 
-def _with_totals(
-    group: list[Statement], index: int, run: list[Statement], *, alone: bool
-) -> Iterator[Parts]:
+def _with_totals(group: list[Statement], index: int, run: list[Statement], *, alone: bool) -> Iterator[Parts]:
     """The run with its totals; where the first of the run is itself the total (甲X，其中乙Y、丙Z), it is split off."""
     after = group[index + len(run)] if index + len(run) < len(group) else None
     if after is not None:

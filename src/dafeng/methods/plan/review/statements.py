@@ -25,11 +25,11 @@ _SCALES = {
     "千": 1e3,
 }
 YEAR = re.compile(
-    r"(?P<to>到|至|截至|截止|截止到)?(?P<year>20\d\d)年(?P<tail>底|末|年底|年末)?(?P<before>以?之?前)?(?![\d]|年?[—\-~至]20)"
+    r"(?P<to>到|至|截至|截止|截止到)?(?P<year>20\d\d)年(?P<tail>底|末|年底|年末)?(?P<before>以?之?前)?(?!\d(?!\d?月)|年?[—\-~至]20)"
     r"|[“\"']?十(?P<period>[三四五六七八九])五[”\"']?(?P<end>期间|时期|期末|末|规划期)?"
 )
 _NOT_A_TIME = re.compile(
-    r"(?:(?<!占)比|较|与|以|在|按|从|自|由)20\d\d年(?:的)?(?:基础|水平|相比|为基期|为基准|基数|底|末|实际|起)?|〔20\d\d〕|20\d\d年\d{1,2}月(?:\d{1,2}日)?"
+    r"(?:(?<!占)比|较|与|以|在|按|从|自|由)20\d\d年(?:的)?(?:基础|水平|相比|为基期|为基准|基数|底|末|实际|起)?|〔20\d\d〕|(?<![至到—~～-])20\d\d年\d{1,2}月(?:\d{1,2}日)?"
     r"|《[^》]*》|GB/?T?\s*\d+[-—]\d{4}"
 )
 _FACT = re.compile(
@@ -56,9 +56,10 @@ _BEFORE = re.compile(
 _VERB = re.compile(
     r"(?:分别|累计|年均|均|各|总计|合计|共|力争|确保|争取|预计|将|要|应|基本|稳定|稳步|逐步|进一步|持续)*"
     r"(?:达到|达|实现|完成|为|是|在|保持在|稳定在|维持在|控制在|约|近|不低于|不少于|不高于|不超过|超过|突破|高于|低于|大于|小于|"
-    r"提高|提升|增长|增加|上升|扩大|下降|降低|减少|削减|压减|降|增|升|建成|新建|新增|形成|具备|覆盖|占|有|共|以)"
+    r"(?:控制|优化|调整)(?:或(?:控制|优化|调整))?(?=[到至为在])|提高|提升|增长|增加|上升|扩大|下降|降低|减少|削减|压减|降|增|升|建成|新建|新增|形成|具备|覆盖|占|有|共|以)"
     r"(?:到|至|为|了|约|近|全|超过|不低于|不超过)*$"
 )
+_A_NAME = 3  # characters it takes to name a thing
 _HEAD = re.compile(
     r"^(?:全市域?|(?:按|采用|以)?(?:同一|同)口径|即|净|我市|本市|全县|全区|全州|全省|我省|我区|我县|市域|其中|并|且|同时|以及|及|和|力争|确保|争取|预计|将|使|推动|实现|另有|则|而|其余|此外|目前|现有|现状|截至目前|当前|本方案|该|其(?!他)|规划期内?|累计|年|年末|年底|本方案|的?(?:约束性|预期性)(?:任务|指标|目标)|测算|推算|参考值|逐年|[三四五六]年(?=累计|合计|共|$)|完成|(?:以上|以下|以内|左右)|(?:国家|省级?|上级|省里)[^，]{0,4}(?:下达|要求|明确|确定|核定|分解)(?:我省|我市|我区|本市|本省|全市|给)?的?|确定|安排|设定|单独|同时|另设|独立(?:考核)?指标|时|也|增加的|使|对应|相应|按|共)+[:：,，]?"
 )
@@ -88,6 +89,12 @@ class Statement:
     start: int
     begin: int
     stop: int
+
+    @property
+    def named_here(self) -> bool:
+        """Whether the figure's own words hold its subject, or are too few to name another."""
+        own = _VERB.sub("", re.sub(r"[到至比较由从]?20\d\d年(?:底|末)?的?", "", self.words))
+        return self.subject[-2:] in self.words or len(re.findall("[一-鿿]", own)) < _A_NAME
 
     @property
     def figure(self) -> str:
@@ -138,7 +145,7 @@ def bare_subject(words: str) -> str:
     )
     words = _NOT_A_TIME.sub("", words)
     words = re.sub(
-        r"(?:到|至|截至|截止)?20\d\d年?(?:底|末)?(?:以?前)?|[“\"']?十[三四五六七八九]五[”\"']?(?:期间|时期|期末|末)?",
+        r"20\d\d年?[—\-~～至]+20\d\d年(?:底|末)?|(?:到|至|截至|截止)?20\d\d年?(?:底|末)?(?:以?前)?|[“\"']?十[三四五六七八九]五[”\"']?(?:期间|时期|期末|末)?",
         "",
         words,
     )
@@ -147,11 +154,12 @@ def bare_subject(words: str) -> str:
         before = words
         words = _HEAD.sub("", words.strip(" ，、：:（）()"))
         words = re.sub(
-            r"(?:[比较]基期|[比较]上年|与[^，]{0,6}相比|[比较][^，]{0,4}年|累计|已经?|年均|平均|总体|原则上|力争|确保|争取|预计|将|均|要|的|逐年|全部|现|目前|分别|稳定|基本|由|从|共|约|按|即)$",
+            r"(?:[比较]基期|[比较]上年|与[^，]{0,6}相比|[比较][^，]{0,4}年|累计|已经?|年均|平均|总体|原则上|力争|确保|争取|预计|将|均|要|的|逐年|全部|现|目前|分别|稳定|基本|由|从|共|约|按|即|净)$",
             "",
             _VERB.sub("", words),
         )
-    return words
+    # 省下达我市……任务为: the order's own word is no part of the indicator
+    return re.sub(r"(?<=[率重比例量度])(?:下达)?(?:任务|目标|指标)值?$", "", words)
 
 
 def amounts_in(text: str) -> Iterator[tuple[int, int, float, str]]:
@@ -184,7 +192,10 @@ _BASE_FIGURE = re.compile(r"[由从](?P<year>20\d\d)年(?:底|末|年底)?的?[^
 _LIST_ITEM = re.compile(r"^(?:及?以上|及?以下|以内|左右)?[、和及]$")
 # a phrase that only tells how the figure beside it is counted
 _NOTE = re.compile(r"^(?:均|统一|占比|比例|数量|覆盖率)?按|计算$|为准$|口径|^以|统计|折算|^不含|测算$|核定$")
-_NO_NAME = re.compile(r"^(?:下达)?(?:目标|任务|指标|要求|任务数|目标值|上限|下限|存量)$")
+_CLOSED_NOTE = re.compile(r"(?<=[一-鿿])[（(][^（）()]*[）)](?=[一-鿿])")
+_NO_NAME = re.compile(
+    r"^(?:[一-鿿]{0,8}(?:下达|分解|核定|确定|要求)(?:给)?(?:[我本全][省市区县州旗])?的?)?(?:目标|任务|指标|要求|任务数|目标值|上限|下限|存量)?$"
+)
 
 
 def read_sentence(
@@ -215,7 +226,8 @@ def read_sentence(
             and time[0] < now
             and re.match("[^、]*[，；]", stretch)
         ):
-            time, fact = ahead_time, False  # 达到40家以上，2025年为24家，其中……: back to what the sentence is about
+            time, fact = ahead_time, False  # after 2025年为24家，: back to what the sentence is about
+        stretch = _CLOSED_NOTE.sub("", stretch)  # 占比（按建筑面积计）达到: the note is no name
         cut = max((stretch.rfind(mark) for mark in "，；：、（"), default=-1)
         own = stretch[cut + 1 :]
         if _LIST_ITEM.match(stretch):
@@ -227,18 +239,8 @@ def read_sentence(
             fact = fact or _FACT.search(stretch) is not None
             base = _BASE_FIGURE.search(stretch)
             below, base_year = base is not None, int(base["year"]) if base else 0
-            count = _run_length(sentence, figures, index)
-            named = _named(bare_subject(own))
-            if len(named) < 2 and cut >= 0:
-                pieces = [_named(bare_subject(piece)) for piece in re.split("[，；：（]", stretch[:cut])]
-                named = next((piece for piece in reversed(pieces) if len(piece) >= 2), "")
-            fresh = _names(stretch)
-            if len(fresh) >= 2:
-                names = fresh
-            elif re.search("分别|依次", own) and len(named) < 2 and count >= 2:
-                names = told_of[-count:] if len(told_of) >= count else []
-            elif len(named) >= 2:
-                names = []
+            named = _name_in(stretch, cut)
+            names = _row_names(own, stretch, named, names, told_of[-_run_length(sentence, figures, index) :])
             subject = named if len(named) >= 2 else subject
         note = bare_subject(own) if not listed and _NOTE.search(bare_subject(own)) else ""
         mine = (
@@ -253,24 +255,11 @@ def read_sentence(
         after = sentence[stop : figures[index + 1][0] if index + 1 < len(figures) else None]
         tail = re.match(r"(及?以上|及?以下|以内|之内|左右|上下)?", after)
         bound = _bound(own, tail.group() if tail else "")
-        change = "level"
-        if not _TO.search(own) and (
-            unit == "%" or unit.endswith("百分点") or not re.search("[到至为]$", own)
-        ):
-            if _FALL.search(own[-8:]):
-                change = "fall"
-            elif _RISE.search(own[-8:]):
-                change = "rise"
+        change = _change(own, unit)
         dimension, factor = dimension_of(unit)
         year_known = time[0] if time else None
-        told = (
-            fact or (time is not None and time[0] < now) or (time is not None and not time[1] and _told(own))
-        )
-        forward = (
-            re.search(r"力争|确保|争取|目标|到20\d\d|提高到|提升到|降至|降到|下降到|达到20", own) is not None
-        )
         above = _HIGHER.search(own) or _FROM_CITY.search(own) or _QUOTES.search(stretch)
-        sense = "higher" if above else "fact" if told and not forward else "aim"
+        sense = "higher" if above else "fact" if _is_told(own, time, now, fact=fact) else "aim"
         if below:
             sense, year_known = "fact", base_year
         yield Statement(
@@ -280,6 +269,47 @@ def read_sentence(
         end = stop
         if re.match("[，；]", after) and (time is None or time[1]):
             fact = fact and not re.search(r"[；]|到20\d\d年|力争|目标", after)
+
+
+def _name_in(stretch: str, cut: int) -> str:
+    """The name in front of a figure: of its own phrase, or else of the nearest phrase before that has one."""
+    named = _named(bare_subject(stretch[cut + 1 :]))
+    if len(named) >= _A_WORD or cut < 0:
+        return named
+    pieces = [_named(bare_subject(piece)) for piece in re.split("[，；：（]", stretch[:cut])]
+    return next((piece for piece in reversed(pieces) if len(piece) >= _A_WORD), "")
+
+
+_A_WORD = 2
+
+
+def _row_names(own: str, stretch: str, named: str, names: list[str], before: list[str]) -> list[str]:
+    """The names that a row of figures stands for: those just listed, or for a bare 分别 those told of before."""
+    fresh = _names(stretch)
+    if len(fresh) >= _A_WORD:
+        return fresh
+    if len(named) >= _A_WORD:
+        return []
+    if re.search("分别|依次", own) and len(before) >= _A_WORD:
+        return names if len(names) == len(before) else before
+    return names
+
+
+def _change(own: str, unit: str) -> str:
+    """Whether a figure is a level or a step, by the verb in front of it."""
+    relative = unit == "%" or unit.endswith("百分点")
+    if _TO.search(own) or not (relative or not re.search("[到至为]$", own)):
+        return "level"
+    if _FALL.search(own[-8:]):
+        return "fall"
+    return "rise" if _RISE.search(own[-8:]) else "level"
+
+
+def _is_told(own: str, time: tuple[int, bool] | None, now: int, *, fact: bool) -> bool:
+    """Whether a figure tells what is, rather than promises what shall be."""
+    past = time is not None and (time[0] < now or (not time[1] and _told(own)))
+    forward = re.search(r"力争|确保|争取|目标|到20\d\d|提高到|提升到|降至|降到|下降到|达到20", own)
+    return (fact or past) and forward is None
 
 
 def _names(stretch: str) -> list[str]:
@@ -377,11 +407,7 @@ def key_of(subject: str, keys: Mapping[str, str]) -> str:
         found = pattern.search(subject)
         if found:
             return f"{subject[: found.start()]}{name}"
-    best = ""
-    for word in keys:
-        if len(word) > len(best) and subject.endswith(word):
-            best = word
-    if not best:
-        return subject.replace("的", "")
-    before = subject[: -len(best)]
-    return f"{before}{keys[best]}"
+    for place in range(len(subject)):  # the longest ending first
+        if subject[place:] in keys:
+            return f"{subject[:place]}{keys[subject[place:]]}"
+    return subject.replace("的", "")

@@ -53,6 +53,7 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
                 and aim.dimension != "share"
             )
             or len(aim.key) < 3
+            or not aim.named_here
             or aim.year is None
         ):
             continue
@@ -115,7 +116,7 @@ def falls(one: Statement) -> bool:
 
 
 _LOOSE = re.compile(
-    r"^(?:全市|城镇|城市|规模以上|规上|年度?|一般|年末|期末|全社会|累计|总|城区|市区|本市|一次|水电、风电、)+"
+    r"^(?:已?建成|现有|已有|培育|创建|全市|城镇|城市|规模以上|规上|年度?|一般|年末|期末|全社会|累计|总|城区|市区|本市|一次|水电、风电、)+"
 )
 
 

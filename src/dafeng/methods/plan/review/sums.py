@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
@@ -52,9 +53,11 @@ def sum_of_parts(context: Context) -> Iterator[Finding]:
         total = parts.before
         if total is None or total.dimension == "share" or not _differs(parts.added, total.amount):
             continue
-        if _countered(context, parts):
+        if _MUST.search(total.words) and parts.added > total.amount:
+            continue  # more than is needed is no fault
+        if _countered(context, parts) or total.dimension == "points" or parts.added > _FAR * total.amount:
             continue
-        quotas = _areas(parts) >= 2
+        quotas = _areas(parts) >= 2 or _handed_out(parts)
         if quotas and parts.added < total.amount and _A_TASK.search(total.sentence[: parts.items[0].begin]):
             yield _gap(PARTS_FALL_SHORT, context, total, parts)
         if (parts.added > total.amount or quotas) and not (quotas and _AREA.search(total.subject)):
@@ -62,6 +65,9 @@ def sum_of_parts(context: Context) -> Iterator[Finding]:
     yield from _columns(context)
     yield from _years(context)
     yield from _by_sector(context)
+    yield from _part_beyond(context)
+    yield from _per_head(context)
+    yield from _by_year(context, SUM_OF_PARTS)
     yield from _weights(context)
     yield from _shares_of_a_whole(context)
 
@@ -87,6 +93,17 @@ def _differs(added: float, total: float) -> bool:
     return abs(added - total) > _ROUNDING * max(total, 1e-9)
 
 
+def _handed_out(parts: Parts) -> bool:
+    """Whether the total is said to be split into the parts (分解为朔安150……), whatever the areas' names end in."""
+    total, first = parts.before, parts.items[0]
+    return (
+        total is not None
+        and len(parts.items) >= _A_FEW
+        and re.search("分解为|分解如下|分配为|分别下达", total.sentence[total.stop : first.begin + 2])
+        is not None
+    )
+
+
 def _areas(parts: Parts) -> int:
     return sum(_AREA.search(one.subject) is not None for one in parts.items)
 
@@ -107,6 +124,93 @@ def _gap(check: Check, context: Context, total: Statement, parts: Parts) -> Find
         settles="分项和总数各自的来源；是否还有未列出的分项。",
         proposal="核对后使分项之和等于总数，或写明其余部分的来源。",
     )
+
+
+def _part_beyond(context: Context) -> Iterator[Finding]:
+    """其中…… larger than what it is part of."""
+    for before, one in pairwise(context.statements):
+        between = one.sentence[before.stop : one.begin] if one.sentence == before.sentence else ""
+        if (
+            one.stop
+            and not _in_a_row(before)
+            and re.fullmatch("(?:以上|左右|以内)?，其中[^，。；\\d]{2,20}", between)
+            and before.change == one.change == "level"
+            and before.dimension == one.dimension
+            and before.dimension not in {"share", "points", None}
+            and one.amount > before.amount * (1 + _ROUNDING)
+        ):
+            yield _gap(SUM_OF_PARTS, context, before, Parts((one,), before, None))
+
+
+def _in_a_row(one: Statement) -> bool:
+    """Whether the figure is one of a row, so that 其中 after it speaks of the whole row."""
+    place = one.begin - len(one.words) - 1
+    return place >= 0 and one.sentence[place] == "、"
+
+
+def _per_head(context: Context) -> Iterator[Finding]:
+    """人口 × 人均 against the total printed in the same sentence."""
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for one in context.statements:
+        if one.stop and one.change == "level":
+            groups.setdefault((one.clause, one.sentence), []).append(one)
+    for group in groups.values():
+        people = [one for one in group if one.dimension == "people" and "人口" in one.subject]
+        heads = [one for one in group if one.subject.startswith("人均")]
+        for many, each in ((many, each) for many in people for each in heads):
+            for total in group:
+                same = total.dimension == each.dimension and total.year == each.year == many.year
+                if total in heads or not same or not each.dimension:
+                    continue
+                made = many.amount * each.amount
+                if abs(made - total.amount) > _HEADS_WITHIN * total.amount:
+                    factor = dimension_of(total.unit)[1]
+                    yield finding(
+                        SUM_OF_PARTS,
+                        context,
+                        [total, many, each],
+                        title=f"“{total.subject}”{total.figure}与人均值乘人口不符",
+                        arithmetic=f"{many.figure}×{each.figure}={plain(made / factor, 2)}{total.unit}，与所写{total.figure}不符",
+                        severity=Severity.SERIOUS,
+                        settles="人口、人均值和总量的统计口径。",
+                        proposal="核对三项数值，使其相符。",
+                    )
+
+
+_HEADS_WITHIN = 0.06
+_EACH_YEAR = re.compile(r"每年[^，。；\d]*$|年均(?:新增|改造|完成|建成|推广)[^，。；\d]*$")
+
+
+def _by_year(context: Context, check: Check) -> Iterator[Finding]:
+    """每年20，五年合计120: the yearly amount times the years against the total."""
+    for each, total in pairwise(context.statements):
+        if (
+            each.sentence != total.sentence
+            or each.dimension != total.dimension
+            or not _EACH_YEAR.search(each.words)
+        ):
+            continue
+        years = re.search(r"([三四五六])年(?P<how>[^，。；\d]*)$", total.words)
+        if years is None or each.unit == "%" or each.change == "fall":
+            continue
+        summed = re.search("合计|累计|共", years["how"]) is not None
+        made = each.amount * (3 + "三四五六".index(years[1]))
+        wrong = _differs(made, total.amount) if summed else made < (1 - _ROUNDING) * total.amount
+        if wrong and summed == (check is SUM_OF_PARTS):
+            factor = dimension_of(total.unit)[1]
+            yield finding(
+                check,
+                context,
+                [total, each],
+                title=f"每年{each.figure}，{years[1]}年为{plain(made / factor, 4)}{total.unit}，与{total.figure}不符",
+                arithmetic=(
+                    f"{each.figure}×{3 + '三四五六'.index(years[1])}={plain(made / factor, 4)}{total.unit}，"
+                    f"与{total.figure}相差{plain(abs(made - total.amount) / factor, 4)}{total.unit}"
+                ),
+                severity=Severity.SERIOUS,
+                settles="分年计划和总数。",
+                proposal="核对每年数和总数。",
+            )
 
 
 _SECTORS = re.compile(r"分(?:领域|行业|部门|地区|区域|品种|能源品种|来源|项|类)(?:看|来看|排放|为)*[：:，]?")
@@ -157,6 +261,8 @@ def _weights(context: Context) -> Iterator[Finding]:
                 )
 
 
+_MUST = re.compile(r"须|需(?!求)|必须|缺口|还差")
+_FAR = 3.0  # parts so much larger belong to another total
 _WHOLE_WITHIN, _MEAN_WITHIN = 0.55, 0.15
 
 
@@ -325,6 +431,7 @@ def parts_fall_short(context: Context) -> Iterator[Finding]:
             yield _gap(PARTS_FALL_SHORT, context, need, parts)
     yield from _one_project_for_all(context)
     yield from _split_too_low(context)
+    yield from _by_year(context, PARTS_FALL_SHORT)
 
 
 def _split_too_low(context: Context) -> Iterator[Finding]:
@@ -341,9 +448,13 @@ def _split_too_low(context: Context) -> Iterator[Finding]:
     means = {figures[0].start: (figures, weights) for figures, weights, _ in weighted(context)}
     for (clause, sentence), group in by_clause.items():
         lead = sentence[: group[0].begin]
-        if not re.search("降幅|下降(?:率|幅度|目标)", lead) or not re.search("分解|分别为|各地|各县|各市", lead):
+        if not re.search("降幅|下降(?:率|幅度|目标)", lead) or not re.search(
+            "分解|分别为|各地|各县|各市", lead
+        ):
             continue
-        whole = next((cut for (key, year), cut in cuts.items() if _told_in(lead, cut) and cut.clause != clause), None)
+        whole = next(
+            (cut for (key, year), cut in cuts.items() if _told_in(lead, cut) and cut.clause != clause), None
+        )
         areas = [one for one in group if _AREA.search(one.subject) or _named_part(group, one)]
         if whole is None or len(areas) < _A_FEW:
             continue

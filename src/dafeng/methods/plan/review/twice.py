@@ -43,7 +43,8 @@ def peak_twice(context: Context) -> Iterator[Finding]:
         clash = [
             words
             for words in said
-            if (words.endswith("前") and int(words[:4]) <= year) or (not words.endswith("前") and int(words[:4]) != year)
+            if (words.endswith("前") and int(words[:4]) <= year)
+            or (not words.endswith("前") and int(words[:4]) != year)
         ]
         if clash:
             said.setdefault(f"{year}年", []).append(sentence)

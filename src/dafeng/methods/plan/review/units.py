@@ -41,6 +41,7 @@ def unit_word(context: Context) -> Iterator[Finding]:
             unit == "%"
             and target.kind in {"level", "share"}
             and _AMOUNT_WORD.search(target.indicator)
+            and (subject is None or _AMOUNT_WORD.search(subject))
             and not _RELATIVE.search(target.indicator)
             and not _RELATIVE.search(target.quote)
         )

@@ -1,0 +1,78 @@
+"""Checks on the one target without a bound in a plan whose targets say at least or at most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dafeng.domain.finding import Finding
+from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.exactness import loose_bound
+from dafeng.methods.plan.review.registry import CONVENTION, Check, register
+from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.told import finding
+from dafeng.methods.plan.review.units import comparator_missing
+
+UNBOUND = Check(
+    "unbound",
+    3,
+    CONVENTION,
+    "个别目标只写数字，其余目标均写明上下限",
+    "one target is a plain number where the plan's others are bounds",
+)
+_FEW, _MANY, _TIMES = 2, 12, 8  # one or two against a dozen, and against eight times as many
+_TO = re.compile(
+    r"(?:达到|达|提高到|提升到|上升到|增加到|扩大到|提高至|提升至|增至|降至|降到|下降到|下降至|降低到|降低至|减少到|减少至)$"
+)
+_BY = re.compile(
+    r"[比较]20\d\d年[^，。；]{0,8}(?:下降|降低|减少|压减|削减|提高|提升|增长|增加|上升)$|(?:累计|共)(?:下降|降低|减少|提高|提升|增长)$"
+)
+_COUNTED = re.compile(
+    r"(?:累计|新增|新建|建成|建设|实施|完成|培育|创建|打造|形成|推广|更新|改造)[^，。；：]*$"
+)
+_PART = re.compile(r"其中|分别|依次|分解|分配|：|即|包括|测算|安排|推算|预计|情景|按|每")
+_ENDS = re.compile(r"(?:[（(][^）)]*[）)])?(?:[，。；]|$)")
+
+
+@register(UNBOUND)
+def unbound(context: Context) -> Iterator[Finding]:
+    """At most two promises without 以上 or 以内 in a plan where a dozen others carry one."""
+    aims = [one for one in context.statements if one.sense == "aim" and one.stop and one.year is not None]
+    firm = [one for one in aims if one.bound in {">=", "<="}]
+    plain = [one for one in aims if one.bound == "=" and _is_promise(one)]
+    if not plain or len(plain) > _FEW or len(firm) < max(_MANY, _TIMES * len(plain)):
+        return
+    told = {
+        clause
+        for check in (loose_bound, comparator_missing)
+        for one in check(context)
+        for clause in one.clauses
+    }
+    for one in plain:
+        if one.clause in told:
+            continue
+        yield finding(
+            UNBOUND,
+            context,
+            [one],
+            title=f"“{one.subject}”{one.figure}没有“以上”“以内”等界限，与本方案其他目标写法不一",
+            arithmetic=f"本方案写明上下限的目标{len(firm)}项，只列数字的{len(plain)}项：{one.subject}{one.figure}",
+            settles="该指标的约束方式：下限、上限还是定值。",
+            proposal=f"{one.subject}不低于（不高于）{one.figure}。",
+        )
+
+
+def _is_promise(one: Statement) -> bool:
+    """Whether a figure without a bound is a target of its own: changed to, changed by, or a count to be reached."""
+    sentence = one.sentence
+    clause = re.sub(r"[（(][^（）()]*[）)]", "", re.split("[；。]", sentence[: one.begin])[-1])
+    if _PART.search(re.split("[，]", clause)[-1]) or re.search("其中|分别|分解|：", clause):
+        return False
+    if re.match("[^。；]{0,8}(?:分解|分配|其中)", sentence[one.stop :]):
+        return False  # a sum that is shared out says how much, and its parts follow
+    if re.search("测算|推算|预计|情景|安排", clause) or not _ENDS.match(sentence[one.stop :]):
+        return False
+    words = one.words.strip()
+    if one.unit == "%":
+        return one.value < 100 and (_TO.search(words) or _BY.search(words)) is not None
+    return one.dimension is not None and one.value > 1 and _COUNTED.search(words) is not None
