@@ -31,13 +31,21 @@ def _kernel(name: str) -> str:
     return _TAIL.sub("", re.sub(r"^(?:其中|—|全[省市区县])+", "", name))
 
 
+def _same_kernel(first: str, second: str) -> bool:
+    return len(first) > 1 and (first.startswith(second) or second.startswith(first))
+
+
 @register(SLACK_SUM)
 def slack_sum(context: Context) -> Iterator[Finding]:
     """A total of named things for which the plan sets each its own target, and these add to more."""
-    aims = [one for one in context.statements if one.sense == "aim" and one.dimension and one.change == "level"]
+    aims = [
+        one for one in context.statements if one.sense == "aim" and one.dimension and one.change == "level"
+    ]
     for total in aims:
         told = total.subject + total.words
-        names = [kernel for piece in re.split("[、和与及]", total.subject) if len(kernel := _kernel(piece)) > 1]
+        names = [
+            kernel for piece in re.split("[、和与及]", total.subject) if len(kernel := _kernel(piece)) > 1
+        ]
         if total.bound == "<=" or len(names) < _ENOUGH or not _TOGETHER.search(told) or total.unit == "%":
             continue
         parts: list[Statement] = []
@@ -45,7 +53,7 @@ def slack_sum(context: Context) -> Iterator[Finding]:
             own = [
                 one
                 for one in aims
-                if _kernel(one.subject) == name
+                if _same_kernel(_kernel(one.subject), name)
                 and one.dimension == total.dimension
                 and one.year == total.year
                 and one.bound != "<="
@@ -77,7 +85,12 @@ _GROWTH = re.compile(r"(?:净增加?|净增长|净新增|增加|增长|累计增
 def smaller_growth(context: Context) -> Iterator[Finding]:
     """A growth smaller than the end level less the level of the year before the period, all printed."""
     for grown in context.statements:
-        if grown.sense != "aim" or not grown.dimension or grown.unit == "%" or not _GROWTH.search(grown.words):
+        if (
+            grown.sense != "aim"
+            or not grown.dimension
+            or grown.unit == "%"
+            or not _GROWTH.search(grown.words)
+        ):
             continue
         name = re.sub(r"(?:净|累计|年均|—)+|(?:增加|增长|增)$", "", grown.subject)
         if len(name) <= 1 or re.search(r"每年|年均|其中", grown.words):
@@ -87,7 +100,7 @@ def smaller_growth(context: Context) -> Iterator[Finding]:
             for one in context.statements
             if one.dimension == grown.dimension
             and one.start != grown.start
-            and one.subject.endswith(name)
+            and name in one.subject
             and one.clause == grown.clause
             and one.year is not None
         ]

@@ -36,7 +36,10 @@ _CALORIFIC_PART = 0.1229 / 0.30  # kgce per kWh: heat content against what coal 
 def caliber_unstated(context: Context) -> Iterator[Finding]:
     """Forest cover or the non-fossil share, from and to, smaller steps than the choice of convention makes."""
     pair = _step(context, "forest_cover")
-    if pair and not any(_FOREST.search(_OF_STOCK.sub("", one.text)) for one in context.saying("覆盖率|(?:森林|林草|林业)[^。]*口径")):
+    if pair and not any(
+        _FOREST.search(_OF_STOCK.sub("", one.text))
+        for one in context.saying("覆盖率|(?:森林|林草|林业)[^。]*口径")
+    ):
         base, aim = pair
         if abs(aim.value - base.value) < _FOREST_GAP:
             yield _unstated(
@@ -66,7 +69,9 @@ def _step(context: Context, key: str) -> tuple[Statement, Statement] | None:
     """The level told as it stands and the first level aimed at, both of the whole area."""
     told = [one for one in context.statements if one.key == key and one.unit == "%" and one.change == "level"]
     base = next((one for one in told if one.sense == "fact"), None)
-    aim = next((one for one in told if one.sense == "aim" and base and (one.year or 0) > (base.year or 0)), None)
+    aim = next(
+        (one for one in told if one.sense == "aim" and base and (one.year or 0) > (base.year or 0)), None
+    )
     return (base, aim) if base and aim else None
 
 
@@ -91,9 +96,7 @@ CALIBER_DRIFTS = Check(
     "the method of reckoning is left to the year or to whoever reckons",
 )
 _METHOD = r"(?:方法|口径|办法|方式|系数|标准)"
-_LOOSE = (
-    rf"(?:当年|当期|届时|各年|逐年|年度|相应|适用|适当|合适|合理|通行|有利|最新)(?:度)?(?:适用|通行|有效|实际|采用|确定|发布|公布|情况|需要)*的?{_METHOD}"
-)
+_LOOSE = rf"(?:当年|当期|届时|各年|逐年|年度|相应|适用|适当|合适|合理|通行|有利|最新)(?:度)?(?:适用|通行|有效|实际|采用|确定|发布|公布|情况|需要)*的?{_METHOD}"
 _DRIFT = re.compile(
     rf"(?:按照?|以|用|采用|根据|视)[^，。；]{{0,6}}{_LOOSE}[^，。；]{{0,6}}(?:折算|折标|核算|计算|统计|换算|计|确定)"
     rf"|(?:折算|折标|核算|计算|统计|换算)(?:{_METHOD})?[^，。；]{{0,4}}(?:按照?|以|用|采用|根据|视|随)[^，。；]{{0,4}}(?:{_LOOSE}|实际情况|工作需要|年度[^，。；]{{0,4}}(?:调整|变化)|情况(?:确定|调整)|需要(?:确定|调整))"
@@ -143,7 +146,12 @@ def two_rates(context: Context) -> Iterator[Finding]:
     for before, after in zip(context.statements, context.statements[1:], strict=False):
         if before.sentence != after.sentence or before.clause != after.clause or before.unit != "%":
             continue
-        if before.sense != "fact" or after.sense != "aim" or after.unit != "%" or before.change != after.change:
+        if (
+            before.sense != "fact"
+            or after.sense != "aim"
+            or after.unit != "%"
+            or before.change != after.change
+        ):
             continue
         between = after.sentence[before.stop : after.begin]
         if "；" in between or not re.search(r"20\d\d年|提高|提升|降|达到", between):

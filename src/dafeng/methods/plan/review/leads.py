@@ -67,7 +67,9 @@ def everybody_owns(context: Context) -> Iterator[Finding]:
 def _duties(context: Context, leaf: Clause) -> Iterator[str]:
     """The notes in brackets and the last sentences of a clause that say who does it."""
     body = context.body(leaf).strip()
-    notes = re.findall(r"[（(【〔\[]((?:[^（()）【】〔〕\[\]]|[（(][^（()）]{1,8}[）)]){2,160})[）)】〕\]]", body)
+    notes = re.findall(
+        r"[（(【〔\[]((?:[^（()）【】〔〕\[\]]|[（(][^（()）]{1,8}[）)]){2,160})[）)】〕\]]", body
+    )
     last = [piece for piece in re.split("[。\n]", body) if piece.strip()][-1:]
     for words in [*notes, *last]:
         if _DUTY.search(words):

@@ -20,9 +20,7 @@ LOOSER_THAN_ORDER = Check(
     "松于句中所注的上级要求",
     "asks less than the order from above noted beside it",
 )
-_ABOVE = (
-    r"(?:国家|中央|省|自治区|上级|市|州|省里|省级|市级|省委|市委|省政府|市政府|省人民政府|市人民政府|国务院|省发展改革委)"
-)
+_ABOVE = r"(?:国家|中央|省|自治区|上级|市|州|省里|省级|市级|省委|市委|省政府|市政府|省人民政府|市人民政府|国务院|省发展改革委)"
 _GIVEN = r"(?:下达|分解|核定|明确|要求|确定|规定|安排|提出|控制|约束|目标|任务|指标|分配|部署|方案)"
 _ORDER = re.compile(rf"{_ABOVE}[^，。；（）]{{0,10}}{_GIVEN}[^，。；（）]{{0,18}}$")
 _BESIDE = re.compile(r"^(?:及?以上|及?以下|以内|左右|之内)*[（(，,]$")
@@ -44,9 +42,7 @@ def looser_than_order(context: Context) -> Iterator[Finding]:
             continue
         if one.key == aim.key and one.change == aim.change and one.sense == "higher":
             continue  # told by name, and compared as such
-        looser = (
-            one.amount < aim.amount if falls(aim) and aim.change == "level" else one.amount > aim.amount
-        )
+        looser = one.amount < aim.amount if falls(aim) and aim.change == "level" else one.amount > aim.amount
         if looser:
             yield finding(
                 LOOSER_THAN_ORDER,

@@ -21,7 +21,9 @@ UNEVEN_BRACKETS = Check(
     "一对括号半角全角不一",
     "a pair of brackets of which one is full-width and one half-width",
 )
-_UNEVEN = re.compile(r"（[^（）()\n]{1,60}\)|\([^（）()\n]{1,60}）|《[^《》<>\n]{1,40}>|“[^“”\"\n]{1,40}\"(?!\w)")
+_UNEVEN = re.compile(
+    r"（[^（）()\n]{1,60}\)|\([^（）()\n]{1,60}）|《[^《》<>\n]{1,40}>|“[^“”\"\n]{1,40}\"(?!\w)"
+)
 
 
 @register(UNEVEN_BRACKETS)
@@ -82,7 +84,9 @@ _RUN_ON = re.compile(
     rf"^(?:[{_HAN}“”]{{0,2}}){_ORDER}[{_HAN}“”]{{4,30}}?{_NOUN_END}(?P<next>{_OPENS}[{_HAN}“”]{{4,}})"
 )
 # a verb after these stands inside one order: 制度不断健全完善, 企业积极开展, 体系的完善
-_INSIDE = re.compile(r"(?:企业|单位|部门|各地|机构|公众|社会|市场|区域|居民|并|和|与|以|来|要|等|中|更|同步|进一步)$")
+_INSIDE = re.compile(
+    r"(?:企业|单位|部门|各地|机构|公众|社会|市场|区域|居民|并|和|与|以|来|要|等|中|更|同步|进一步)$"
+)
 _PLACED = re.compile(
     rf"(?:列入|纳入|记入|计入|报送|移交)[{_HAN}]{{2,8}}(?<!组织)(?<!针)对[{_HAN}]{{2,24}}?(?:予以|给予|依法|依规|实行|进行|采取)"
 )
