@@ -112,7 +112,7 @@ def implied_by_all(context: Context) -> Iterator[Finding]:
             if whole:
                 yield _carried(context, aim, whole, f"另一处为零，0<{aim.figure}：完成后者即完成前者")
             continue
-        if aim.unit != "%" or aim.value >= 100:  # noqa: PLR2004  per cent
+        if aim.unit != "%" or aim.value >= 100:
             continue
         whole = next((one for one in wholes if _is_part_of(aim, one)), None)
         if whole:
@@ -163,7 +163,7 @@ def _subset_of(context: Context, aim: Statement) -> Statement | None:
         return None
     before = [one for one in context.statements if one.clause == aim.clause and one.sentence == aim.sentence]
     before = [one for one in before if one.stop <= aim.begin and one.unit == "%"]
-    if not before or before[-1].value != 100 or before[-1].sense != "aim":  # noqa: PLR2004  per cent
+    if not before or before[-1].value != 100 or before[-1].sense != "aim":
         return None
     whole = before[-1]
     mine = grams(aim.subject)

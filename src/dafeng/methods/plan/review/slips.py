@@ -59,7 +59,7 @@ def stutter(context: Context) -> Iterator[Finding]:
             before, after = sentence.text[max(0, place - 1) : place + 1], sentence.text[place + 1 : place + 3]
             if (
                 found[1] not in alone
-                and len(before) == len(after) == 2  # noqa: PLR2004  a pair of characters
+                and len(before) == len(after) == 2
                 and before not in ends
                 and re.fullmatch(rf"[{_HAN}]{{2}}", before)
                 and pairs[before] == 1
@@ -76,10 +76,16 @@ _KNOWN = 3
 ORDERS_RUN_ON = Check(
     "orders-run-on", 19, COPYING, "两句之间缺少标点", "two orders run together without a stop"
 )
-_ORDER = r"(?:推动|推进|加强|加快|强化|完善|健全|建立|落实|开展|实施|严格|深化|优化|推行|推广|支持|鼓励|引导|组织|统筹|规范|发挥|提升|提高|培育|构建|扩大|促进|保障|探索|制定|执行)"
+_ORDER = (
+    r"(?:推动|推进|加强|加快|强化|完善|健全|建立|落实|开展|实施|严格|深化|优化|推行|推广|支持|鼓励|引导|组织|统筹|规范|发挥|提升|提高|"
+    r"培育|构建|扩大|促进|保障|探索|制定|执行)"
+)
 # verbs that open an order and hardly ever stand as the second half of a compound noun
 _OPENS = r"(?:推行|督促|严禁|严格执行|严厉|健全|完善|加快|加强|深化|构建|鼓励|积极|大力|全面推|统筹推|认真|坚决|逐步|组织开展|深入|着力|切实)"
-_NOUN_END = r"(?:披露|体系|秩序|网络|平台|设施|名单|行为|意识|质量|水平|台账|清单|目录|标准|办法|机制|制度|能力|结构|责任|考核|试点|示范|改造|监测|核查|交易|政策|服务|基地|工程|项目|资金|产品|技术)"
+_NOUN_END = (
+    r"(?:披露|体系|秩序|网络|平台|设施|名单|行为|意识|质量|水平|台账|清单|目录|标准|办法|机制|制度|能力|"
+    r"结构|责任|考核|试点|示范|改造|监测|核查|交易|政策|服务|基地|工程|项目|资金|产品|技术)"
+)
 _RUN_ON = re.compile(
     rf"^(?:[{_HAN}“”]{{0,2}}){_ORDER}[{_HAN}“”]{{4,30}}?{_NOUN_END}(?P<next>{_OPENS}[{_HAN}“”]{{4,}})"
 )
