@@ -304,7 +304,15 @@ def plan_check(
     from dafeng.cli.summary import show_findings, show_overlay
     from dafeng.services.account import check as service
 
-    found = service(files, data, reference_date(as_of), overlay=overlay, higher=higher or ())
+    # targets that are due are a matter of closing, which only a day that is asked for calls for
+    found = service(
+        files,
+        data,
+        reference_date(as_of),
+        overlay=overlay,
+        higher=higher or (),
+        closing=as_of is not None,
+    )
     if as_json:
         put_json(found)
     else:

@@ -46,6 +46,7 @@ def check(
     *,
     overlay: Path | None = None,
     higher: Iterable[Path] = (),
+    closing: bool = False,
 ) -> dict[str, Any]:
     """The findings on a plan as corrected, with the city's inputs and accounts and the plans above where given."""
     first = plan if isinstance(plan, Path) else plan[0]
@@ -57,7 +58,7 @@ def check(
     if data is not None:
         _, declared, rules, books = _books(data)
         accounts = {year: book.account for year, book in books.items()}
-    found = review(read_in, declared, accounts, rules, as_of=as_of, higher=above)
+    found = review(read_in, declared, accounts, rules, as_of=as_of, higher=above, closing=closing)
     return {"findings": findings_json(found, declared)} | ({"overlay": laid} if laid else {})
 
 

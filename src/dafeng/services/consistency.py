@@ -23,9 +23,10 @@ def check(
     *,
     as_of: date,
     higher: Iterable[Plan] = (),
+    closing: bool = False,
 ) -> tuple[Finding, ...]:
     """The findings on a plan with what the city has declared, what its accounts show and the plans above it."""
-    return review(plan, review_inputs(declared, accounts, rules), as_of=as_of, higher=higher)
+    return review(plan, review_inputs(declared, accounts, rules), as_of=as_of, higher=higher, closing=closing)
 
 
 def review_inputs(

@@ -109,7 +109,7 @@ def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> 
     books = accounting.year_books(observations, rules, city) if city else {}
     accounts = {year: book.account for year, book in books.items()}
     progress("审查", "reviewing")
-    findings = consistency.check(plan, declared, accounts, rules, as_of=settings.as_of)
+    findings = consistency.check(plan, declared, accounts, rules, as_of=settings.as_of, closing=True)
     called = peak_call(accounts, declared)
     evidence = {
         target.id: gather(target, accounts, observations, city.code, called) if city else None

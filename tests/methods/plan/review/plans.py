@@ -180,10 +180,14 @@ CITY: dict[str, FindingInput] = {
 
 
 def run(
-    draft: Draft, inputs: dict[str, FindingInput] | None = None, as_of: date = BEFORE_DUE
+    draft: Draft,
+    inputs: dict[str, FindingInput] | None = None,
+    as_of: date = BEFORE_DUE,
+    *,
+    closing: bool = True,
 ) -> tuple[Finding, ...]:
     """Review a draft with the city's numbers unless others are given."""
-    return review(draft.plan(), CITY if inputs is None else inputs, as_of=as_of)
+    return review(draft.plan(), CITY if inputs is None else inputs, as_of=as_of, closing=closing)
 
 
 def of(findings: Iterable[Finding], check: str) -> list[Finding]:

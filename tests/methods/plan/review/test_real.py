@@ -26,7 +26,7 @@ def city_plan(shared: Path) -> Plan:
 def findings(city_plan: Plan) -> dict[str, list[Finding]]:
     """Its findings in mid-2026, by check."""
     found: dict[str, list[Finding]] = {}
-    for finding in review(city_plan, CITY, as_of=date(2026, 6, 30)):
+    for finding in review(city_plan, CITY, as_of=date(2026, 6, 30), closing=True):
         found.setdefault(finding.check, []).append(finding)
     return found
 

@@ -121,6 +121,7 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
         and not _is_standing(context, target)
         and not _is_reckoning(context, target)
         and not _describes(context, target)
+        and not _in_a_period(context, target)
     ]
     dateless = [target for target in promises if target.is_numeric or target.reading is not None]
     if not any(target.is_numeric for target in dateless):
@@ -229,6 +230,13 @@ def _lacks_start(context: Context, target: Target) -> bool:
         return False
     clause = context.plan.clause(target.clause)
     text = context.plan.document.text
+    before = re.split(
+        "[。；\n]", context.plan.document.text[max(0, target.quote_start - 60) : target.quote_start]
+    )[-1]
+    if re.search(r"建成(?!投运)", before + target.quote) and not re.search(
+        r"累计|新[建增改]|每年|年均", before + target.quote
+    ):
+        return False  # 到2028年建成低碳园区2个: so many stand by then, whenever begun
     end = min(
         (place for mark in "。；\n" if (place := text.find(mark, target.quote_end)) > 0), default=len(text)
     )
@@ -236,6 +244,17 @@ def _lacks_start(context: Context, target: Target) -> bool:
         return False
     # a heading such as 2026年：立账 sets the year in which the count runs
     return context.heading_time(target.clause) is None
+
+
+_PERIOD = re.compile(r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?[至到—–~～-]+20\d\d年")
+
+
+def _in_a_period(context: Context, target: Target) -> bool:
+    """True for a figure whose sentence opens with the period it counts: 2021年1月至2025年12月."""
+    before = context.plan.document.text[
+        max(0, target.quote_start - 60) : target.value_start or target.quote_end
+    ]
+    return _PERIOD.search(re.split("[。；\n]", before)[-1]) is not None
 
 
 # what there was when the count began, told beside it

@@ -58,6 +58,7 @@ class Context:
     inputs: Mapping[str, FindingInput]
     as_of: date
     higher: tuple[Plan, ...] = ()
+    closing: bool = False
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -215,7 +215,7 @@ def superseded_rule(context: Context) -> Iterator[Finding]:
 
 
 _LEFT_BEHIND = re.compile(
-    r"替代|取代|废止|同时停止|不再执行|修订|衔接|转向|转变|由[^，。；]{0,10}$|从[^，。；]{0,10}$|原|已被|过去"
+    r"替代|取代|废止|同时停止|不再执行|修订|衔接|转向|转变|由[^，。；]{0,10}$|从[^，。；]{0,10}$|(?<!信部)(?<!信)原(?![〔料])|已被|过去"
 )
 
 
@@ -274,7 +274,9 @@ TARGETS_DUE = Check(
 
 @register(TARGETS_DUE)
 def targets_due(context: Context) -> Iterator[Finding]:
-    """Targets whose year ended before the day of the review."""
+    """Targets whose year ended before the day of the review, when they are to be closed."""
+    if not context.closing:
+        return
     due: dict[int, list[Target]] = {}
     for target in context.plan.targets:
         if target.year is not None and target.year < context.as_of.year and target.year >= context.first_year:

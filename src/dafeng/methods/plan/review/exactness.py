@@ -169,7 +169,10 @@ def loose_bound(context: Context) -> Iterator[Finding]:
 
 def _aside(one: Statement) -> bool:
     """True for figures that only explain: factors, assumptions, parts of a sum."""
-    return re.search(r"测算|系数|因子|其中|每|占建筑用能|推算|因子|价|按|生产总值|GDP|经济增", one.words) is not None
+    return (
+        re.search(r"测算|系数|因子|其中|每|占建筑用能|推算|因子|价|按|生产总值|GDP|经济增", one.words)
+        is not None
+    )
 
 
 def _own_words(context: Context, one: Statement) -> str:
@@ -199,16 +202,26 @@ def _own_words(context: Context, one: Statement) -> str:
 _LIST_PLACE = re.compile("^[、和及]?$")
 # the name itself tells the whole: 开发区完成循环化改造的比例, 电机的功率占比
 _IN_THE_NAME = re.compile(
-    r"(?:完成|建成|达到|开展|实施|接入|创建|执行|安装|配备|使用|采用)[^，。；]{2,20}的?(?:比例|占比|比重)$|(?:功率|容量|面积|数量|台数|户数|人数|产值|增加值|能耗|热量|金额|里程|吨数)的?(?:占比|比例|比重)$"
+    r"(?:完成|建成|达到|开展|实施|接入|创建|执行|安装|配备|使用|采用)[^，。；]{2,20}的?(?:比例|占比|比重)$|(?:功率|容量|面积|数量|台数|户数|人数|产能|产值|增加值|能耗|热量|金额|里程|吨数)的?(?:占比|比例|比重)$"
 )
 _ARISING = re.compile(r"(?:产生|清运|使用|发生|应|需求|抽采|收集|排放|总)量")
+
+
+def _told_beside(one: Statement) -> bool:
+    """Whether the same share of another domain stands before it in the sentence and says how it is counted."""
+    name = one.subject[-_SAME_NAME:]
+    counted = rf"{re.escape(name)}[（(](?:均?按|以)[^（）()]{{2,20}}[）)]"
+    return len(name) == _SAME_NAME and re.search(counted, one.sentence[: one.begin]) is not None
+
+
+_SAME_NAME = 6
 
 
 def _says_of_what(context: Context, one: Statement) -> bool:
     """Whether the share's own words, its name or the amounts beside a rate of use tell what it is a share of."""
     if _SAYS_OF_WHAT.search(_own_words(context, one)) or _SAYS_OF_WHAT.search(one.subject):
         return True
-    if _IN_THE_NAME.search(one.subject):
+    if _IN_THE_NAME.search(one.subject) or _told_beside(one):
         return True
     part = re.split("[；]", one.sentence)[one.sentence[: one.begin].count("；")]
     return (

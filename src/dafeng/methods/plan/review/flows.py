@@ -269,7 +269,7 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
                     continue
             else:
                 continue
-            if mine[1] * rate <= theirs[1] * _SLACK:
+            if mine[1] * rate <= theirs[1] * _SLACK or _a_route(have, group):
                 continue
             yield finding(
                 USE_BEYOND_SUPPLY,
@@ -286,6 +286,21 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
                 proposal="补充能力或来源，或相应下调比率，使两者匹配。",
             )
             return
+
+
+def _a_route(have: Statement, group: list[Statement]) -> bool:
+    """Whether an amount is one route of several listed side by side, none of which has to cover the whole."""
+    return any(
+        one.sentence == have.sentence
+        and one.dimension == have.dimension
+        and one != have
+        and "能力" not in one.subject + have.subject
+        and re.fullmatch(
+            r"(?:以上|以内|左右)?[、和][^，。；\d]{2,14}",
+            have.sentence[min(one.stop, have.stop) : max(one.begin, have.begin)],
+        )
+        for one in group
+    )
 
 
 _TREATED = re.compile(

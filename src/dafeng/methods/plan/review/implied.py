@@ -1,4 +1,4 @@
-"""Checks for targets that follow from another: everything done elsewhere, or a complement."""
+"""Checks for targets that follow from another: a complement, a product, a level that a cut already fixes."""
 
 from __future__ import annotations
 
@@ -8,112 +8,9 @@ from collections.abc import Iterator
 from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
-from dafeng.methods.plan.review.statements import Statement, bare_subject
-from dafeng.methods.plan.review.status_quo import falls
+from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import plain
-
-IMPLIED_BY_ALL = Check(
-    "implied-by-all",
-    14,
-    CONVENTION,
-    "部分目标已由全部目标包含",
-    "a partial target follows from one that takes in everything",
-)
-_ENTIRE = re.compile(
-    r"(?P<subject>[一-鿿（）“”]{3,24}?)(?:要|应|须|均|将|实现|比例|达到|达|率)*(?P<all>全部|全面|全覆盖|100%|百分之百|清零|一律)"
-)
-_SMALL = {
-    "的",
-    "和",
-    "与",
-    "及",
-    "到",
-    "年",
-    "市",
-    "全",
-    "新",
-    "建",
-    "等",
-    "中",
-    "率",
-    "比",
-    "例",
-    "达",
-    "重",
-    "占",
-    "上",
-    "以",
-    "实",
-    "现",
-    "完",
-    "成",
-    "行",
-    "推",
-    "进",
-    "化",
-    "用",
-}
-
-
-@register(IMPLIED_BY_ALL)
-def implied_by_all(context: Context) -> Iterator[Finding]:
-    """A share below 100 % of what another sentence already does wholly, for the same year or before."""
-    wholes = [
-        (sentence, found, _year(sentence.text, found.start()))
-        for sentence in context.sentences
-        for found in _ENTIRE.finditer(sentence.text)
-    ]
-    for aim in context.statements:
-        if (
-            aim.unit != "%"
-            or aim.sense != "aim"
-            or aim.change != "level"
-            or not 0 < aim.value < 100
-            or falls(aim)
-        ):
-            continue
-        mine = _grams(aim.subject)
-        if len(mine) < 3:
-            continue
-        for sentence, found, year in wholes:
-            if "分别" in found.group():
-                continue
-            those = _grams(bare_subject(found["subject"]))
-            predicate = _grams(re.split("[，；、]", sentence.text[found.end() : found.end() + 16])[0])
-            # the whole must not be narrower than the share, and both must speak of one thing
-            if (aim.sentence == sentence.text and found["all"] in aim.words) or len(those - mine) > 1:
-                continue
-            if len(mine & (those | predicate)) < 0.75 * len(mine) or not those:
-                continue
-            if year is not None and aim.year is not None and year > aim.year:
-                continue
-            yield finding(
-                IMPLIED_BY_ALL,
-                context,
-                [aim, sentence],
-                title=f"“{aim.subject}”{aim.figure}已包含在“{found.group()}”之内",
-                arithmetic=f"另一处为全部（100%），100%>{plain(aim.value)}%：完成后者即完成前者",
-                settles="两处的范围和时间是否相同。",
-                proposal=f"删去其中一处，或写明“{aim.subject}”与另一处范围的区别。",
-            )
-            break
-
-
-def _year(text: str, place: int) -> int | None:
-    years = [int(found[1]) for found in re.finditer(r"(20\d\d)年", text[:place])]
-    return years[-1] if years else None
-
-
-def _grams(words: str) -> set[str]:
-    """The two-character pieces of a subject, without the commonest words."""
-    han = re.sub(r"[^一-鿿]", " ", words)
-    return {
-        pair
-        for i in range(len(han) - 1)
-        if " " not in (pair := han[i : i + 2]) and not (pair[0] in _SMALL and pair[1] in _SMALL)
-    }
-
 
 NOT_COMPLEMENT = Check(
     "not-complement",

@@ -93,7 +93,12 @@ def checks() -> Mapping[str, Check]:
 
 
 def review(
-    plan: Plan, inputs: Mapping[str, FindingInput], *, as_of: date, higher: Iterable[Plan] = ()
+    plan: Plan,
+    inputs: Mapping[str, FindingInput],
+    *,
+    as_of: date,
+    higher: Iterable[Plan] = (),
+    closing: bool = False,
 ) -> tuple[Finding, ...]:
     """Every finding of every registered check: gravest first, then in the order of the plan.
 
@@ -102,12 +107,13 @@ def review(
     plan : the plan as read
     inputs : outside numbers by the names of `INPUTS`; any may be absent
     as_of : the day of the review, which decides what has been superseded and what is due
+    closing : whether targets whose year is over by that day are to be closed, and so reported
     higher : the plans above this one, the province's and the nation's, as read
 
     """
     validate(inputs)
     context = Context(simplified(plan), inputs, as_of)
-    context = Context(dated(context), inputs, as_of, tuple(simplified(one) for one in higher))
+    context = Context(dated(context), inputs, as_of, tuple(simplified(one) for one in higher), closing)
     order = {clause.id: place for place, clause in enumerate(plan.clauses)}
     findings = [finding for _, function in _CHECKS.values() for finding in function(context)]
     return tuple(

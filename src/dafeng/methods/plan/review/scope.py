@@ -187,7 +187,11 @@ def new_build_only(context: Context) -> Iterator[Finding]:
         and (target.is_numeric or target.reading is not None)
     ]
     new = [target for target in buildings if "新建" in _whole(target)]
-    stock = [target for target in buildings if re.search(r"既有|存量|改造", _whole(target))]
+    stock = [
+        target
+        for target in buildings
+        if re.search(r"既有|存量|改造", _whole(target)) and not _ROOF.search(_whole(target))
+    ]
     if len(new) < 2 or stock:
         return
     yield NEW_BUILD_ONLY.finding(
@@ -201,6 +205,10 @@ def new_build_only(context: Context) -> Iterator[Finding]:
         settles="既有建筑面积、能耗和年度改造计划。",
         proposal="到（  ）年，完成既有建筑节能改造（  ）万平方米，改造后综合能效提高（  ）%。",
     )
+
+
+# a roof covered with panels uses no less energy below
+_ROOF = re.compile(r"屋顶|光伏")
 
 
 def _whole(target: Target) -> str:

@@ -34,6 +34,8 @@ def unit_word(context: Context) -> Iterator[Finding]:
         subject = said.get(target.value_start or -1)
         if target.kind == "reduction" or (subject and unit != "%" and not _RATE_WORD.search(subject)):
             continue  # 占比……，减少486万吨: the amount is of something else
+        if unit == "%" and subject and not _AMOUNT_WORD.search(subject):
+            continue  # 覆盖率、蓄积量分别达到34%和……: the reader gave the share the name beside it
         rate_in_amount = _RATE_WORD.search(target.indicator) and _AMOUNT_UNIT.match(unit)
         amount_in_percent = (
             unit == "%"
