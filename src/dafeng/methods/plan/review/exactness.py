@@ -249,6 +249,10 @@ _BARE_SHARE = re.compile(
 )
 
 
+# Of what these are shares stands in their very name: the waste that arises, what was used.
+_SELF_TOLD = re.compile(r"综合利用率|资源化利用率|回收利用率|回收率|处理率|处置率|循环利用率")
+
+
 @register(DENOMINATOR_MISSING)
 def denominator_missing(context: Context) -> Iterator[Finding]:
     """A share without its whole where the plan's other shares name theirs, or one that is bare by its very name."""
@@ -267,6 +271,7 @@ def denominator_missing(context: Context) -> Iterator[Finding]:
         and not re.match("[、]", one.sentence[one.stop :])
         and not _LIST_PLACE.match(one.words)
         and not _aside(one)
+        and (_SELF_TOLD.search(one.subject) is None or _BARE_SHARE.match(one.subject))
     ]
     told_elsewhere = {
         one.key for one in context.statements if one.unit == "%" and one.stop and _says_of_what(context, one)

@@ -35,7 +35,10 @@ def no_owner(context: Context) -> Iterator[Finding]:
     leaves = context.leaves()
     if len(leaves) < _A_PLAN:
         return
-    led = [clause for clause in clauses if _LEAD.search(context.plan.text_of(clause))]
+    tabled = {
+        task.clause for task in context.plan.tasks if task.lead
+    }  # a division of tasks names them in a table
+    led = [clause for clause in clauses if clause.id in tabled or _LEAD.search(context.plan.text_of(clause))]
     # a lead named on a parent covers the clauses below it
     covered = {clause.id for clause in led} | {
         child.id for clause in led for child in context.children(clause)

@@ -86,7 +86,7 @@ def _reported(context: Context, said: dict[str, list[Sentence]]) -> bool:
 SAME_TWICE = Check(
     "same-twice", 9, CONVENTION, "同一指标两处数值或年份不同", "one indicator with two values or two years"
 )
-_RECKONS = re.compile(r"测算|推算|估算|预计|其中|每年|新增|比20\d\d年少|情景|单独|力争")
+_RECKONS = re.compile(r"节能能力|减排能力|测算|推算|估算|预计|其中|每年|新增|比20\d\d年少|情景|单独|力争")
 
 
 @register(SAME_TWICE)
