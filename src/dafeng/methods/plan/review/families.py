@@ -32,7 +32,9 @@ def unit_family(context: Context) -> Iterator[Finding]:
         if target.indicator_id is None or not target.unit or target.clause in told:
             continue
         family = words.unit_family(target.unit)
-        indicator = words.indicator(target.indicator_id)
+        indicator = next((one for one in words.indicators if one.id == target.indicator_id), None)
+        if indicator is None:  # a city's own
+            continue
         # a share of an amount may be meant by its name alone, an amount of a share may not
         if family is None or family == "percent" or indicator.accepts(family, target.kind):
             continue

@@ -67,8 +67,8 @@ def _looser(target: Target, order: float) -> bool:
     assert target.value is not None, "numeric targets only"
     if target.unit not in {"%", "个百分点"}:
         return False  # a province's tonnes are no measure for a city's
-    known = target.indicator_id and load_vocabulary().indicator(target.indicator_id)
-    falls = known and known.direction == "down" and target.kind in {"level", "share"}
+    known = next((one for one in load_vocabulary().indicators if one.id == target.indicator_id), None)
+    falls = known is not None and known.direction == "down" and target.kind in {"level", "share"}
     return target.value > order if falls else target.value < order
 
 
