@@ -23,7 +23,7 @@ from unittest.mock import patch
 from dafeng.domain.errors import DafengError
 from dafeng.domain.plan import Document
 from dafeng.methods.plan import plan_to_json, read_plan, reading
-from dafeng.methods.plan.grammar import TargetGrammar
+from dafeng.methods.plan.target.grammar import TargetGrammar
 from dafeng.readers import sandbox
 from dafeng.readers.document import read_document
 from dafeng.readers.refusals import too_heavy

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dafeng.domain.correction import Anchor
-from dafeng.methods.plan.surface import Surface, surface
+from dafeng.methods.plan.view.surface import Surface, surface
 
 CONTEXT = 24
 _KEPT = "%."

@@ -11,9 +11,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
-from dafeng.methods.plan.amounts import years_of
-from dafeng.methods.plan.draft import Draft
-from dafeng.methods.plan.moments import times_in
+from dafeng.methods.plan.target.amounts import years_of
+from dafeng.methods.plan.target.draft import Draft
+from dafeng.methods.plan.target.moments import times_in
 
 INTERCEPT = "intercept"
 LOWEST, HIGHEST = 0.02, 0.99

@@ -13,7 +13,7 @@ from dafeng.domain.correction import Anchor, Correction, OverlayNote
 from dafeng.domain.plan import Plan, Project, Target, Task
 from dafeng.methods.plan.anchors import Ground, found, ground, letter_count, squeezed
 from dafeng.methods.plan.items import as_told, project_fields, spot, target_fields, task_as_told, task_fields
-from dafeng.methods.plan.structure import PREAMBLE
+from dafeng.methods.plan.outline.structure import PREAMBLE
 from dafeng.rules.vocabulary import Vocabulary
 
 _HALF = 0.5

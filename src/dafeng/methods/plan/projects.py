@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from dafeng.domain.plan import Document, Project
-from dafeng.methods.plan.segments import sentences
-from dafeng.methods.plan.structure import PREAMBLE, Block
-from dafeng.methods.plan.surface import Surface
+from dafeng.methods.plan.outline.structure import PREAMBLE, Block
+from dafeng.methods.plan.target.segments import sentences
+from dafeng.methods.plan.view.surface import Surface
 from dafeng.rules.vocabulary import Vocabulary
 
 # Verbs in front of a name; a kind word without one of them in front of its list is a category.

@@ -5,20 +5,20 @@ from __future__ import annotations
 import math
 
 from dafeng.domain.plan import Clause, Document, Plan, Target
-from dafeng.methods.plan.actors import named_actors
 from dafeng.methods.plan.confidence import features, overlaps, probability
-from dafeng.methods.plan.draft import Draft
-from dafeng.methods.plan.grammar import TargetGrammar
-from dafeng.methods.plan.moments import first_year
+from dafeng.methods.plan.outline.structure import PREAMBLE, Block, read_structure
+from dafeng.methods.plan.outline.table_shape import placed, sentence_cells, view_tables
+from dafeng.methods.plan.outline.table_targets import table_targets
+from dafeng.methods.plan.outline.tables import task_rows
 from dafeng.methods.plan.projects import named_projects
-from dafeng.methods.plan.structure import PREAMBLE, Block, read_structure
-from dafeng.methods.plan.surface import Surface, surface
-from dafeng.methods.plan.table_shape import placed, sentence_cells, view_tables
-from dafeng.methods.plan.table_targets import table_targets
-from dafeng.methods.plan.tables import task_rows
-from dafeng.methods.plan.targets import numeric_targets
-from dafeng.methods.plan.tasks import read_tasks, tasks_of_rows
-from dafeng.methods.plan.worded import worded_targets
+from dafeng.methods.plan.target.draft import Draft
+from dafeng.methods.plan.target.grammar import TargetGrammar
+from dafeng.methods.plan.target.moments import first_year
+from dafeng.methods.plan.target.targets import numeric_targets
+from dafeng.methods.plan.target.worded import worded_targets
+from dafeng.methods.plan.task.actors import named_actors
+from dafeng.methods.plan.task.tasks import read_tasks, tasks_of_rows
+from dafeng.methods.plan.view.surface import Surface, surface
 from dafeng.rules.confidence import reading_weights
 from dafeng.rules.vocabulary import Vocabulary
 

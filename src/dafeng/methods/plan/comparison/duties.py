@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dafeng.domain.plan import Clause, Plan
 from dafeng.methods.plan.comparison.parts import Part
-from dafeng.methods.plan.owners import owners_of
+from dafeng.methods.plan.task.owners import owners_of
 from dafeng.rules.vocabulary import load_vocabulary
 
 _LEVEL = re.compile(r"^(?:[省市县区州]|各有关)")

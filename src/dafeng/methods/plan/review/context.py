@@ -17,8 +17,8 @@ from dafeng.domain.plan import Clause, Plan, Target
 from dafeng.methods.plan.review.inputs import as_interval
 from dafeng.methods.plan.review.statements import Statement, key_of, read_sentence, read_table, times_of
 from dafeng.methods.plan.review.tables import Table, tables_of, without_tables
-from dafeng.methods.plan.segments import sentences
-from dafeng.methods.plan.surface import surface
+from dafeng.methods.plan.target.segments import sentences
+from dafeng.methods.plan.view.surface import surface
 from dafeng.rules.vocabulary import load_vocabulary
 
 _NUMBERING = re.compile(

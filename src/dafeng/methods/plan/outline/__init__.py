@@ -1,0 +1,1 @@
+"""Clauses, boxes and tables of a plan."""

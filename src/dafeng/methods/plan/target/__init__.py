@@ -1,0 +1,1 @@
+"""What a plan promises: the grammar of its numbers and words."""

@@ -1,0 +1,1 @@
+"""What a plan has to be done, by whom and until when."""
