@@ -135,7 +135,7 @@ def dimension_of(unit: str) -> tuple[str | None, float]:
 def bare_subject(words: str) -> str:
     """The subject in front of a figure: without time, hedges, area words and the verb.
 
-    >>> bare_subject("到2025年，全市森林覆盖率达到"[8:]), bare_subject("其中，光伏装机达到"[3:])
+    >>> bare_subject("到2025年，全市森林覆盖率达到"[7:]), bare_subject("其中，光伏装机达到"[3:])
     ('森林覆盖率', '光伏装机')
     """
     words = re.sub(

@@ -39,7 +39,7 @@ def flat_tables(text: str) -> tuple[FlatTable, ...]:
     """The flattened tables of a text in half-width punctuation.
 
     >>> flat_tables("指标 2025年 属性 能耗 13 约束性 绿化率 40 预期性")[0].rows[2]
-    ((23, 26), (27, 29), (30, 33))
+    ((22, 25), (26, 28), (29, 32))
     """
     if "20" not in text:
         return ()
