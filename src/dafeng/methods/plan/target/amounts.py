@@ -12,6 +12,11 @@ _LEAST = re.compile(r"不(?:应|得|能)?(?:低于|少于|小于)|至少|≥|>="
 _MOST = re.compile(r"不(?:应|得|能)?(?:超过|高于|大于|多于|突破)|≤|<=")
 _ABOVE = re.compile(r"超|突破|大于|高于|多于|>")
 _BELOW = re.compile(r"低于|小于|少于|<")
+_D = "[一二三四五六七八九]"
+_WRITTEN = re.compile(
+    f"[一二两三四五六七八九]?千(?:零?{_D}百)?(?:零?{_D}十)?(?:零?{_D})?"
+    f"|[一二两三四五六七八九]?百(?:零?{_D}十)?(?:零?{_D})?|{_D}?十{_D}?"
+)
 COUNTERS = frozenset("个家座处项台辆条套艘户种批所")
 _NUMBER = re.compile(r"\d[\dO,]*(?:\.\d+)?")
 _FRACTIONS = (
@@ -84,7 +89,7 @@ def _written(words: str) -> float:
 
 def _numeral(text: str) -> Number:
     """一百二十套 is 120 套, 百亿元 100 亿元."""
-    written = re.match("[一二两三四五六七八九十百千零]+", text)
+    written = _WRITTEN.match(text)  # 十 of 十千米, not 十千
     assert written is not None, "the token begins with a numeral"
     words = written.group()
     whole = words if words[0] not in "百千" else "一" + words
