@@ -36,7 +36,7 @@ _STYLES: tuple[tuple[int, int, bool, re.Pattern[str]], ...] = tuple(
         (5, 2, False, rf"(第[{_NUMERAL}\d]{{1,4}}条)"),
         (6, 2, False, rf"{_OPEN}([{_NUMERAL}]{{1,3}}){_CLOSE}[、.．]?"),
         (6, 2, False, r"([㈠-㈩])"),
-        (7, 3, False, r"(\d{1,2})[.．、](?!\d)"),
+        (7, 3, False, r"(\d{1,2})[.．、](?:(?!\d)|(?=20\d\d年))"),
         (7, 3, False, r"([⒈-⒛])"),
         (7, 3, False, r"(——)"),
         (7, 3, True, rf"(第[{_NUMERAL}]{{1,2}})[、，](?!第)"),
@@ -61,6 +61,8 @@ def mark_of(line: str) -> Mark | None:
 
     >>> mark_of("（二）能源转型"), mark_of("2030年前达峰")
     (Mark(rank=6, level=2, label='(二)', length=3, weak=False), None)
+    >>> mark_of("4.2030年目标").label, mark_of("4.2万千瓦")
+    ('4', None)
     """
     for rank, level, weak, pattern in _STYLES:
         match = pattern.match(line)
