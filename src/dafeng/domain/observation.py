@@ -26,8 +26,9 @@ class SourceCell:
 class Observation:
     """A value of a series for a region and a period, in the series' canonical unit.
 
-    Keys not used by a series are empty strings.  `value` is None exactly when `absence` is set.
-    `low` and `high` bound it where the source gives a range.  `stated_value` and `stated_unit` keep
+    Keys not used by a series are empty strings; `item` names the row of a ledger.
+    Exactly one of `value`, `text` (a word, a date or a choice of a ledger) and `absence` is set.
+    `low` and `high` bound the value where the source gives a range.  `stated_value` and `stated_unit` keep
     what the file said before conversion.
     """
 
@@ -49,8 +50,19 @@ class Observation:
     stated_value: str
     stated_unit: str
     cell: SourceCell
+    item: str = ""
+    text: str | None = None
 
     @property
     def key(self) -> tuple[str, ...]:
         """What makes two observations the same fact."""
-        return (self.series, self.region, self.period, self.flow, self.sector, self.fuel, self.plant)
+        return (
+            self.series,
+            self.region,
+            self.period,
+            self.flow,
+            self.sector,
+            self.fuel,
+            self.plant,
+            self.item,
+        )
