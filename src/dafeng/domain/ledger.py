@@ -93,7 +93,7 @@ class Column:
     @property
     def heading(self) -> str:
         """What stands over the column in a form: its name and, for a number, its unit."""
-        return f"{self.zh}（{self.unit}）" if self.unit else self.zh
+        return f"{self.zh}（{self.unit}）" if self.unit not in ("", "1") else self.zh
 
 
 @dataclass(frozen=True, slots=True)

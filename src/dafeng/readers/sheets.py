@@ -5,21 +5,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from dafeng.domain.errors import Fault
+from dafeng.readers.workbook import Grid, open_workbook, too_large
 
 MAX_FILE_BYTES = 50_000_000
-MAX_UNPACKED_BYTES = 200_000_000
 SUFFIXES = (".csv", ".xlsx")
 NOTES_SHEET = "说明"  # the template's page of explanations holds no data
 REFUSED_SUFFIXES = (".xls", ".xlsm", ".xlsb", ".ods", ".et")
-_FORMULA = re.compile(rb"<(?:\w+:)?c\s[^>]*?r=\"([A-Z]+\d+)\"[^>]*?>\s*<(?:\w+:)?f[\s>/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,7 @@ def read_sheets(path: Path) -> tuple[tuple[Sheet, ...], tuple[Fault, ...]]:
             ),
         )
     if size > MAX_FILE_BYTES:
-        return (), (_too_large(name, size),)
+        return (), (too_large(name, size),)
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     if path.suffix.lower() == ".csv":
@@ -105,58 +100,31 @@ def _read_csv(name: str, digest: str, data: bytes) -> tuple[tuple[Sheet, ...], t
 
 
 def _read_xlsx(name: str, digest: str, data: bytes) -> tuple[tuple[Sheet, ...], tuple[Fault, ...]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-            if unpacked > MAX_UNPACKED_BYTES:
-                return (), (_too_large(name, unpacked),)
-            formulas = _formulas(name, archive)
-        if formulas:
-            return (), formulas
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = []
-        for title in workbook.sheet_names:
-            if title == NOTES_SHEET:
-                continue
-            sheet = workbook.get_sheet_by_name(title)
-            table = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-            if any(any(cell for cell in row) for row in table):
-                sheets.append(_sheet(name, title, digest, table, 1))
-    except (
-        zipfile.BadZipFile,
-        CalamineError,
-        KeyError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
-        fault = Fault(
-            "E_XLSX_BROKEN",
-            name,
-            f"打不开这个 XLSX 文件（{type(error).__name__}），请用 Excel 重新保存。",
-            f"This XLSX file cannot be opened ({type(error).__name__}); save it again from Excel.",
-        )
-        return (), (fault,)
-    return tuple(sheets), ()
+    grids, faults = open_workbook(name, data)
+    formulas = tuple(computed(name, grid) for grid in grids if grid.formulas)
+    if faults or formulas:
+        return (), faults + formulas
+    tables = ((grid.name, [[_text(cell) for cell in row] for row in grid.values]) for grid in grids)
+    return (
+        tuple(
+            _sheet(name, title, digest, table, 1)
+            for title, table in tables
+            if title != NOTES_SHEET and any(any(cell for cell in row) for row in table)
+        ),
+        (),
+    )
 
 
-def _formulas(name: str, archive: zipfile.ZipFile) -> tuple[Fault, ...]:
-    faults = []
-    for entry in archive.namelist():
-        if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", entry):
-            continue
-        cells = [match.group(1).decode() for match in _FORMULA.finditer(archive.read(entry))]
-        if cells:
-            shown = "、".join(cells[:5]) + ("…" if len(cells) > 5 else "")
-            faults.append(
-                Fault(
-                    "E_FORMULA",
-                    f"{name}!{entry.rsplit('/', 1)[-1].removesuffix('.xml')}!{cells[0]}",
-                    f"有 {len(cells)} 个公式单元格（{shown}），公式的数值无法溯源，请“选择性粘贴—数值”后再交。",
-                    f"{len(cells)} cells hold formulas ({shown}); paste values only, a formula's result has no trace.",
-                )
-            )
-    return tuple(faults)
+def computed(name: str, grid: Grid) -> Fault:
+    """The refusal of a sheet with formulas: what a formula shows has no source."""
+    cells = grid.formulas
+    shown = "、".join(cells[:5]) + ("…" if len(cells) > 5 else "")
+    return Fault(
+        "E_FORMULA",
+        f"{name}!{grid.name}!{cells[0]}",
+        f"有 {len(cells)} 个公式单元格（{shown}），公式的数值无法溯源，请“选择性粘贴—数值”后再交。",
+        f"{len(cells)} cells hold formulas ({shown}); paste values only, a formula's result has no trace.",
+    )
 
 
 def _sheet(name: str, title: str | None, digest: str, table: list[list[str]], first: int) -> Sheet:
@@ -181,12 +149,3 @@ def _text(cell: object) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     return "" if cell is None else str(cell)
-
-
-def _too_large(name: str, size: int) -> Fault:
-    return Fault(
-        "E_TOO_LARGE",
-        name,
-        f"文件展开后有 {size / 1e6:.0f} MB，超过上限 {MAX_UNPACKED_BYTES / 1e6:.0f} MB，已拒绝。",
-        f"The file unpacks to {size / 1e6:.0f} MB, over the limit of {MAX_UNPACKED_BYTES / 1e6:.0f} MB; refused.",
-    )

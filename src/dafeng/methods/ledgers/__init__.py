@@ -1,0 +1,1 @@
+"""What is computed from ledgers: their checks, the series they feed, their reports."""

@@ -1,0 +1,207 @@
+"""The checks of a ledger over a return: rows, groups, the period before, and other ledgers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from dafeng.domain.errors import Fault
+from dafeng.domain.ledger import Check, CheckKind, Entry, Ledger, Return, Severity
+from dafeng.methods.ledgers.frames import ROW, frame_of
+from dafeng.rules.ledgers.expressions import columns_of, expression
+
+_OK = "all_is_well"
+_SHOWN_KEYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks say of a return: faults refuse it, questions ask for a word of explanation."""
+
+    faults: tuple[Fault, ...]
+    questions: tuple[Fault, ...]
+
+
+def check_return(
+    ledger: Ledger,
+    made: Return,
+    last: Return | None = None,
+    others: Mapping[str, Iterable[Return]] | None = None,
+) -> Checked:
+    """Every check of the ledger that the return fails, each at its cell.
+
+    `last` is the return of the period before, `others` the returns of other ledgers for the same area and
+    period; a check whose material is missing stays silent.
+    """
+    told = list(_failures(ledger, made, last, others or {}))
+    if last is not None:
+        told.extend(_gone(ledger, made, last))
+        told.extend(_misplaced(ledger, made, last))
+    return Checked(
+        tuple(fault for severity, fault in told if severity is Severity.FAULT),
+        tuple(fault for severity, fault in told if severity is Severity.QUESTION),
+    )
+
+
+_Told = Iterator[tuple[Severity, Fault]]
+
+
+def _failures(
+    ledger: Ledger, made: Return, last: Return | None, others: Mapping[str, Iterable[Return]]
+) -> _Told:
+    frame = frame_of(ledger, made.rows)
+    joined = frame if last is None else _with_last(ledger, frame, last)
+    for check in ledger.checks:
+        match check.kind:
+            case CheckKind.ROW:
+                bad = _false_rows(frame, check)
+            case CheckKind.GROUP:
+                bad = _false_groups(frame, check)
+            case CheckKind.LAST:
+                bad = [] if last is None else _false_rows(joined, check)
+            case CheckKind.LEDGER:
+                bad = _false_beside(frame, check, others.get(check.ledger, ()))
+        for number in bad:
+            yield check.severity, _fault(ledger, check, made.rows[number])
+
+
+def _false_rows(frame: pl.DataFrame, check: Check) -> list[int]:
+    return _false(frame.select(ROW, expression(check.rule).alias(_OK)))
+
+
+def _false_groups(frame: pl.DataFrame, check: Check) -> list[int]:
+    by = list(check.by)
+    rule = expression(check.rule).alias(_OK)
+    answers = (
+        frame.group_by(by, maintain_order=True).agg(rule, pl.col(ROW).first())
+        if by
+        else frame.select(rule, pl.col(ROW).first())
+    )
+    return _false(answers.select(ROW, _OK)) if frame.height else []  # fmt: skip
+
+
+def _false_beside(frame: pl.DataFrame, check: Check, others: Iterable[Return]) -> list[int]:
+    """Groups of this ledger whose sums do not fit the other ledger's; silent while the other is not in."""
+    tables = [_plain_frame(other.rows) for other in others]
+    if not tables:
+        return []
+    other = pl.concat(tables, how="diagonal_relaxed")
+    if check.where:
+        other = other.filter(expression(check.where))
+    wanted, _ = columns_of(check.rule)
+    names = [name.removeprefix("other_") for name in wanted if name.startswith("other_")]
+    if any(name not in other.columns for name in (*names, *check.by)):
+        return []
+    sums = [pl.col(name).sum().alias(f"other_{name}") for name in names]
+    by = list(check.by)
+    if by:
+        joined = frame.join(other.group_by(by).agg(sums), on=by, how="left")
+        answers = joined.group_by(by, maintain_order=True).agg(
+            expression(_summed(check.rule, names)).alias(_OK), pl.col(ROW).first()
+        )
+        return _false(answers.select(ROW, _OK))
+    joined = frame.join(other.select(sums), how="cross")
+    return _false(
+        joined.select(expression(_summed(check.rule, names)).alias(_OK), pl.col(ROW).first()).select(ROW, _OK)
+    )
+
+
+def _summed(rule: str, names: Iterable[str]) -> str:
+    """The rule with the other ledger's sum taken once: it is the same on every row of the group."""
+    for name in names:
+        rule = re.sub(rf"\bother_{name}\b", f"MIN(other_{name})", rule)
+    return rule
+
+
+def _false(answers: pl.DataFrame) -> list[int]:
+    """Rows whose answer is no; an undecided one (null) is not held against anybody."""
+    return answers.filter(pl.col(_OK).not_())[ROW].to_list()
+
+
+def _with_last(ledger: Ledger, frame: pl.DataFrame, last: Return) -> pl.DataFrame:
+    before = frame_of(ledger, last.rows).drop(ROW)
+    keys = list(ledger.keys)
+    renamed = before.rename({name: f"last_{name}" for name in before.columns if name not in keys})
+    return frame.join(renamed.unique(keys, keep="first"), on=keys, how="left", nulls_equal=True)
+
+
+def _plain_frame(rows: Iterable[Mapping[str, Entry]]) -> pl.DataFrame:
+    """Another ledger's rows as far as they say: numbers where there are numbers, words elsewhere."""
+    listed = list(rows)
+    names = dict.fromkeys(name for row in listed for name in row)
+    return pl.DataFrame(
+        {
+            name: [None if name not in row else row[name].value if row[name].text is None else row[name].text for row in listed]
+            for name in names
+        }
+    )  # fmt: skip
+
+
+def _fault(ledger: Ledger, check: Check, row: Mapping[str, Entry]) -> Fault:
+    entry = next((row[name] for name in check.at if name in row), next(iter(row.values())))
+    label = "、".join(key for key in _keys(ledger, row))
+    code = ("E_" if check.severity is Severity.FAULT else "Q_") + check.id.upper()
+    return Fault(code, str(entry.cell), f"{label}：{check.zh}。", f"{label}: {check.en}.")
+
+
+def _gone(ledger: Ledger, made: Return, last: Return) -> _Told:
+    """Rows of the period before that are not in this return: perhaps closed, perhaps forgotten."""
+    present = {tuple(_keys(ledger, row)) for row in made.rows}
+    missing = [key for row in last.rows if (key := tuple(_keys(ledger, row))) not in present]
+    if missing and made.rows:
+        names = "；".join("、".join(key) for key in missing[:_SHOWN_KEYS])
+        more = f"等 {len(missing)} 行" if len(missing) > _SHOWN_KEYS else ""
+        cell = str(next(iter(made.rows[-1].values())).cell)
+        yield (
+            Severity.QUESTION,
+            Fault(
+                "Q_ROWS_GONE",
+                cell,
+                f"上期有而本期没有：{names}{more}；请说明是否退出，或补填。",
+                f"In the last return but not in this one: {names}{'…' if more else ''}; say why, or add them.",
+            ),
+        )
+
+
+def _misplaced(ledger: Ledger, made: Return, last: Return) -> _Told:
+    """Two columns whose figures fit each other's last values and not their own: they were swapped."""
+    numbers = [column.name for column in ledger.columns if column.is_number and not column.unit_from]
+    before = {tuple(_keys(ledger, row)): row for row in last.rows}
+    pairs = [(row, before[key]) for row in made.rows if (key := tuple(_keys(ledger, row))) in before]
+    for index, first in enumerate(numbers):
+        for second in numbers[index + 1 :]:
+            values = [
+                (row[first].value, row[second].value, old[first].value, old[second].value)
+                for row, old in pairs
+                if all(name in one for one in (row, old) for name in (first, second))
+            ]
+            known = [one for one in values if all(part for part in one)]
+            swapped = [one for one in known if _alike(one[0], one[3]) and _alike(one[1], one[2])]
+            straight = [one for one in known if _alike(one[0], one[2]) or _alike(one[1], one[3])]
+            if swapped and not straight:
+                entry = next(row[first] for row, _ in pairs if first in row)
+                a, b = ledger.column(first), ledger.column(second)
+                yield (
+                    Severity.FAULT,
+                    Fault(
+                        "E_SWAPPED",
+                        str(entry.cell),
+                        f"“{a.zh}”与“{b.zh}”的数同上期对调了，请核对两列。",
+                        f"The figures of {a.en} and {b.en} are last period's the other way round; check both columns.",
+                    ),
+                )
+
+
+def _alike(now: float | None, then: float | None) -> bool:
+    return bool(now and then) and 0.5 <= now / then <= 2.0  # type: ignore[operator]
+
+
+def _keys(ledger: Ledger, row: Mapping[str, Entry]) -> list[str]:
+    return [
+        entry.text if entry.text is not None else entry.stated
+        for name in ledger.keys
+        if (entry := row.get(name))
+    ]

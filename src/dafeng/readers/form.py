@@ -1,0 +1,221 @@
+"""A filled form in XLSX: its head compared with what was sent out, its rows with the ledger's columns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from dafeng.domain.errors import DafengError, Fault
+from dafeng.domain.form import DRAFT_SHEET, FORM_SHEET, HEAD, LAST_SHEET, NOTES_SHEET, SENT, Head, seal
+from dafeng.domain.grade import Grade
+from dafeng.domain.ledger import Entry, Ledger, Return
+from dafeng.domain.period import EXAMPLES, FREQUENCY_ZH, Period, period_of
+from dafeng.readers.cells import folded, is_empty, read_area, tidy
+from dafeng.readers.form_rows import Placed, place_columns, read_row, refuse_twice
+from dafeng.readers.page import Page, Reading
+from dafeng.readers.sheets import MAX_FILE_BYTES
+from dafeng.readers.workbook import Grid, open_workbook, too_large
+from dafeng.rules.ledgers import find_ledger
+from dafeng.rules.remarks import remark
+
+_HEAD_ROWS = 20
+_SHOWN = 20
+_FIELDS = {label: name for name, label in HEAD.items()}
+_Places = dict[str, str]  # head field -> address of its value
+
+
+def read_form(path: Path, ledgers: Mapping[str, Ledger], areas: Mapping[str, str]) -> Reading:
+    """What an XLSX form says; `areas` gives the code of each area by name and by code, empty where unknown."""
+    name, size = path.name, path.stat().st_size
+    data = path.read_bytes() if size <= MAX_FILE_BYTES else b""
+    digest = hashlib.sha256(data).hexdigest()
+    if not data:
+        empty = remark("E_EMPTY_FILE")
+        fault = too_large(name, size) if size else Fault(empty.code, name, empty.zh, empty.en)
+        return Reading(name, digest, (), (fault,), ())
+    grids, faults = open_workbook(name, data)
+    sheets = {grid.name: grid for grid in grids}
+    grid = sheets.get(FORM_SHEET) or next((one for one in grids if not one.hidden and _has_head(one)), None)
+    if faults or grid is None:
+        missing = remark("E_NO_FORM", text=FORM_SHEET)
+        told = faults or (Fault(missing.code, name, missing.zh, missing.en),)
+        return Reading(name, digest, (), told, ())
+    page = Page(name, grid.name, digest)
+    _refuse_what_no_form_holds(page, grid, grids)
+    head, places = _head(page, grid)
+    ledger = _ledger(page, head, places, ledgers)
+    if ledger is None:
+        return page.read()
+    area = _area(page, head, places, areas)
+    period = _period(page, head, places, ledger)
+    _compare_with_sent(page, head, places, _sent(sheets.get(DRAFT_SHEET)), ledger)
+    row = _heading_row(grid, ledger)
+    if row is None:
+        page.say(page.place(0), "E_NO_HEADER", zh=ledger.zh, en=ledger.en)
+    if row is None or period is None:
+        return page.read()
+    placed = place_columns(page, row, grid.values[row], ledger)
+    if len(placed) < len(ledger.columns):
+        return page.read()
+    rows = _rows(page, grid, row, placed, areas, period)
+    refuse_twice(page, ledger, rows)
+    if not rows and not page.faults:
+        page.say(page.place(row + 1), "E_NO_ROWS")
+    grade = _grade(page, head, places, ledger)
+    made = Return(ledger.id, area, str(period), rows, grade, head.source, head.filled_by, name, digest)
+    return page.read((made,), _last(page, sheets.get(LAST_SHEET), made, ledger, areas))
+
+
+def _has_head(grid: Grid) -> bool:
+    return HEAD["ledger"] in {str(cell).strip() for row in grid.values[:_HEAD_ROWS] for cell in row}
+
+
+def _refuse_what_no_form_holds(page: Page, grid: Grid, grids: tuple[Grid, ...]) -> None:
+    for cell in grid.formulas:
+        page.say(page.at(cell), "E_FORMULA")
+    for cell in grid.merged:
+        page.say(page.at(cell), "E_MERGED")
+    for other in grids:
+        ours = other.hidden or other.name in (grid.name, LAST_SHEET, NOTES_SHEET)
+        if not ours and any(not is_empty(cell) for row in other.values for cell in row):
+            page.say(f"{page.file}!{other.name}!A1", "E_OTHER_SHEET", text=other.name, word=grid.name)
+
+
+def _head(page: Page, grid: Grid) -> tuple[Head, _Places]:
+    """The head's fields and where their values stand: to the right of each label."""
+    found: dict[str, str] = {}
+    places = dict.fromkeys(HEAD, page.place(0))
+    for number, row in enumerate(grid.values[:_HEAD_ROWS]):
+        for index, cell in enumerate(row):
+            name = _FIELDS.get(folded(cell)) if isinstance(cell, str) else None
+            if name and name not in found:
+                places[name] = page.place(number, index + 1)
+                found[name], told = tidy(_text(row[index + 1]) if index + 1 < len(row) else "")
+                page.tell(places[name], told)
+    return Head(**found), places
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value).strip()
+
+
+def _ledger(page: Page, head: Head, places: _Places, ledgers: Mapping[str, Ledger]) -> Ledger | None:
+    if not head.ledger:
+        page.say(places["ledger"], "E_NO_FORM", text=FORM_SHEET)
+        return None
+    try:
+        return find_ledger(ledgers, head.ledger)
+    except DafengError as error:
+        page.say(places["ledger"], "E_NO_LEDGER", why_zh=error.zh, why_en=error.en)
+        return None
+
+
+def _area(page: Page, head: Head, places: _Places, areas: Mapping[str, str]) -> str:
+    content, told = read_area(area_code(head.area), areas)
+    page.tell(places["area"], told)
+    return content.text or ""
+
+
+def area_code(written: str) -> str:
+    """The part of a head's area that names it: a code may have the name behind it.
+
+    >>> area_code("511602 广安区"), area_code("广安 区")
+    ('511602', '广安 区')
+    """
+    code, _, name = written.partition(" ")
+    return code if name and code.isdigit() else written
+
+
+def _period(page: Page, head: Head, places: _Places, ledger: Ledger) -> Period | None:
+    period = period_of(head.period)
+    if period is not None and period.frequency is ledger.frequency:
+        return period
+    words = {"word": EXAMPLES[ledger.frequency], "frequency": FREQUENCY_ZH[ledger.frequency]}
+    page.say(places["period"], "E_PERIOD", text=head.period, **words)
+    return None
+
+
+def _sent(grid: Grid | None) -> dict[str, str]:
+    """The head as it was sent out, from the hidden sheet."""
+    if grid is None:
+        return {}
+    return {str(row[0]): _text(row[1]) for row in grid.values if len(row) > 1 and row[0]}
+
+
+def _compare_with_sent(
+    page: Page, head: Head, places: _Places, sent: Mapping[str, str], ledger: Ledger
+) -> None:
+    """Whatever the sender wrote must come back as it was; without the hidden sheet the checksum decides."""
+    changed = [name for name in SENT if folded(sent.get(name, "")) != folded(getattr(head, name))]
+    if sent and changed:
+        for name in changed:
+            words = {
+                "label": HEAD[name],
+                "field": name,
+                "sent": sent.get(name, ""),
+                "text": getattr(head, name),
+            }
+            page.say(places[name], "E_HEAD_CHANGED", **words)
+    elif head.seal != seal(ledger, folded(area_code(head.area)), head.period):
+        page.say(places["seal"], "E_SEAL")
+
+
+def _heading_row(grid: Grid, ledger: Ledger) -> int | None:
+    """The row in which most of the ledger's headings stand, if they are enough to know it."""
+    wanted = {folded(name) for column in ledger.columns for name in (column.zh, column.heading)}
+    counts = [
+        sum(isinstance(cell, str) and folded(cell) in wanted for cell in row)
+        for row in grid.values[:_HEAD_ROWS]
+    ]
+    most = max(counts, default=0)
+    return counts.index(most) if most * 2 >= len(ledger.columns) else None
+
+
+def _rows(
+    page: Page,
+    grid: Grid,
+    heading: int,
+    placed: tuple[Placed, ...],
+    areas: Mapping[str, str],
+    period: Period,
+) -> tuple[dict[str, Entry], ...]:
+    ours = {one.index for one in placed}
+    found = []
+    for number, row in enumerate(grid.values[heading + 1 :], start=heading + 1):
+        for index, cell in enumerate(row):
+            if index not in ours and not is_empty(cell):
+                page.say(page.place(number, index), "E_STRAY", text=str(cell)[:_SHOWN])
+        entries = read_row(page, number, row, placed, areas, period, grid.percents)
+        if entries:
+            found.append(entries)
+    return tuple(found)
+
+
+def _grade(page: Page, head: Head, places: _Places, ledger: Ledger) -> Grade:
+    try:
+        return Grade(folded(head.grade).upper()) if head.grade else ledger.grade
+    except ValueError:
+        page.say(places["grade"], "E_GRADE", text=head.grade)
+        return ledger.grade
+
+
+def _last(
+    page: Page, grid: Grid | None, made: Return, ledger: Ledger, areas: Mapping[str, str]
+) -> Return | None:
+    """Last period's rows as they were sent along; they are for comparison only, so a fault in them is let go."""
+    period = period_of(made.period)
+    row = None if grid is None else _heading_row(grid, ledger)
+    if grid is None or row is None or period is None:
+        return None
+    aside = Page(page.file, grid.name, page.sha256)
+    placed = place_columns(aside, row, grid.values[row], ledger)
+    if len(placed) < len(ledger.columns):
+        return None
+    rows = _rows(aside, grid, row, placed, areas, period.before)
+    return Return(
+        ledger.id, made.area, str(period.before), rows, ledger.grade, "", "", page.file, page.sha256
+    )

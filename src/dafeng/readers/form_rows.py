@@ -1,0 +1,189 @@
+"""The table of a form: its columns found by their headings, its rows as entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dafeng.domain.errors import DafengError
+from dafeng.domain.ledger import Column, Entry, Ledger
+from dafeng.domain.observation import SourceCell
+from dafeng.domain.period import Period
+from dafeng.readers.cells import BLANK, Content, folded, is_empty, read_cell
+from dafeng.readers.page import Page
+from dafeng.readers.sheets import letter
+from dafeng.rules.absence import absence_words
+from dafeng.rules.remarks import Remark, near
+from dafeng.rules.units import factor
+
+ABSENCE_SUFFIX = "__absence"
+"""In a typed table the kind of absence of a number stands in a column of its own."""
+_TOTALS = {"合计", "总计", "小计", "全市合计"}
+_UNIT = re.compile(r"(.*?)（(.*)）")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A ledger's column at its place in the table, with the unit that its heading states."""
+
+    index: int
+    column: Column
+    unit: str
+    absence_index: int | None = None
+
+
+def place_columns(
+    page: Page, row: int, headings: Sequence[Any], ledger: Ledger, known: Iterable[str] = ()
+) -> tuple[Placed, ...]:
+    """Where each column of the ledger stands, in the order of reading; headings in `known` are the form's own.
+
+    A column that is missing, unknown or twice there, or in a unit that does not convert, is a fault of the
+    page; the answer then lacks it.
+    """
+    by_name = {folded(name): column for column in ledger.columns for name in (column.name, column.zh)}
+    absences = {f"{column.name}{ABSENCE_SUFFIX}": column.name for column in ledger.columns}
+    own = {folded(word) for word in known}
+    found: dict[str, Placed] = {}
+    absent_at: dict[str, int] = {}
+    seen: set[str] = set()
+    for index, raw in enumerate(headings):
+        text = "" if is_empty(raw) else str(raw).strip()
+        if not text or folded(text) in own:
+            continue
+        if text in absences:
+            absent_at[absences[text]] = index
+            continue
+        place = page.place(row, index)
+        name, stated = _split(text, by_name)
+        column = by_name.get(name)
+        if column is None:
+            hint = near(text, [one.heading for one in ledger.columns])
+            page.say(place, "E_COLUMN_UNKNOWN", zh=ledger.zh, en=ledger.en, text=text, **hint)
+            continue
+        if column.name in seen:
+            page.say(place, "E_COLUMN_TWICE", zh=column.zh, en=column.en)
+            continue
+        seen.add(column.name)
+        unit = _unit_of(page, place, column, stated)
+        if unit is not None:
+            found[column.name] = Placed(index, column, unit)
+    for column in ledger.columns:
+        if column.name not in seen:
+            page.say(page.place(row), "E_COLUMN_MISSING", text=column.heading)
+    _remark_on_order(page, row, ledger, found)
+    placed = (replace(one, absence_index=absent_at.get(name)) for name, one in found.items())
+    order = {column.name: index for index, column in enumerate(ledger.columns)}
+    # The word for a unit is read before the numbers that need it.
+    return tuple(sorted(placed, key=lambda one: (bool(one.column.unit_from), order[one.column.name])))
+
+
+def read_row(
+    page: Page,
+    number: int,
+    values: Sequence[Any],
+    placed: Sequence[Placed],
+    areas: Mapping[str, str],
+    period: Period,
+    percents: frozenset[str] = frozenset(),
+) -> dict[str, Entry] | None:
+    """One row's entries by column name; None for a row without anything in it."""
+    raws = {one.column.name: _raw(values, one) for one in placed}
+    if all(is_empty(raw) for raw in raws.values()):
+        return None
+    first = next(iter(raws.values()))
+    if isinstance(first, str) and folded(first) in _TOTALS:
+        page.say(page.place(number, placed[0].index), "E_TOTAL_ROW")
+        return {}
+    entries: dict[str, Entry] = {}
+    contents: dict[str, Content] = {}
+    for one in placed:
+        cell = f"{letter(one.index)}{number + 1}"
+        content: Content = BLANK
+        told: tuple[Remark, ...] = ()
+        unit = one.unit if not one.column.unit_from else contents.get(one.column.unit_from, BLANK).text
+        if unit is not None:  # a refused unit leaves its number unread
+            content, told = read_cell(
+                one.column,
+                raws[one.column.name],
+                unit,
+                areas,
+                period,
+                percent=cell in percents,
+                typed=page.typed,
+            )
+        page.tell(page.at(cell), told)
+        contents[one.column.name] = content
+        if not content.is_blank:
+            source = SourceCell(page.file, page.sheet, number + 1, letter(one.index), page.sha256)
+            said = (content.value, content.text, content.absence, content.stated)
+            entries[one.column.name] = Entry(*said, unit or "", source)
+        elif one.column.required and unit is not None and not any(note.refuses for note in told):
+            _complain_of_blank(page, page.at(cell), one.column)
+    return entries
+
+
+def refuse_twice(page: Page, ledger: Ledger, rows: Iterable[Mapping[str, Entry]]) -> None:
+    """Name every row whose key stands in an earlier one."""
+    first: dict[tuple[str, ...], Entry] = {}
+    for row in rows:
+        if any(key not in row for key in ledger.keys):
+            continue
+        key = tuple(key_text(row[name]) for name in ledger.keys)
+        entry = row[ledger.keys[0]]
+        if key in first:
+            place = page.at(f"{entry.cell.column}{entry.cell.row}")
+            page.say(place, "E_DUPLICATE", row=first[key].cell.row, words="、".join(key))
+        else:
+            first[key] = entry
+
+
+def key_text(entry: Entry) -> str:
+    """A key column's entry as the text by which its row is known."""
+    if entry.text is not None:
+        return entry.text
+    return f"{entry.value:.0f}" if entry.value is not None else str(entry.absence)
+
+
+def _raw(values: Sequence[Any], one: Placed) -> Any:
+    raw = values[one.index] if one.index < len(values) else None
+    return values[one.absence_index] if is_empty(raw) and one.absence_index is not None else raw
+
+
+def _split(text: str, by_name: Mapping[str, Column]) -> tuple[str, str | None]:
+    whole = folded(text)
+    if whole in by_name:
+        return whole, None
+    found = _UNIT.fullmatch(whole)
+    return (found[1], found[2]) if found else (whole, None)
+
+
+def _unit_of(page: Page, place: str, column: Column, stated: str | None) -> str | None:
+    if stated is None or not column.is_number or column.unit_from or folded(column.unit) == stated:
+        return column.unit
+    names = {"zh": column.zh, "en": column.en, "unit": column.unit}
+    try:
+        factor(stated, column.unit)
+    except DafengError as error:
+        page.say(place, "E_COLUMN_UNIT", why_zh=error.zh, why_en=error.en, **names)
+        return None
+    page.say(place, "N_COLUMN_UNIT", stated=stated, **names)
+    return stated
+
+
+def _remark_on_order(page: Page, row: int, ledger: Ledger, found: Mapping[str, Placed]) -> None:
+    declared = [column.name for column in ledger.columns if column.name in found]
+    present = sorted(found, key=lambda name: found[name].index)
+    moved = [name for name, wanted in zip(present, declared, strict=True) if name != wanted]
+    if moved:
+        words = "、".join(found[name].column.zh for name in moved)
+        page.say(page.place(row, found[moved[0]].index), "N_COLUMNS_MOVED", words=words)
+
+
+def _complain_of_blank(page: Page, place: str, column: Column) -> None:
+    if column.is_number:
+        words = "、".join(("0", *absence_words()))
+        page.say(place, "E_REQUIRED_NUMBER", zh=column.zh, en=column.en, words=words)
+    else:
+        page.say(place, "E_REQUIRED", zh=column.zh, en=column.en)
