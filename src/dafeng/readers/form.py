@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -92,14 +93,20 @@ def _head(page: Page, grid: Grid) -> tuple[Head, _Places]:
             name = _FIELDS.get(folded(cell)) if isinstance(cell, str) else None
             if name and name not in found:
                 places[name] = page.place(number, index + 1)
-                found[name], told = tidy(_text(row[index + 1]) if index + 1 < len(row) else "")
+                text, told = tidy(_text(row[index + 1]) if index + 1 < len(row) else "")
+                if name in SENT and name != "area" and folded(text) != text:
+                    told = (*told, remark("N_WIDTH", text=folded(text)))
+                    text = folded(text)
                 page.tell(places[name], told)
+                found[name] = text
     return Head(**found), places
 
 
 def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, date):  # what a spreadsheet makes of a typed 2025-07
+        return f"{value:%Y-%m}"
     return "" if value is None else str(value).strip()
 
 
