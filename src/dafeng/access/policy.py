@@ -24,6 +24,8 @@ class Action(StrEnum):
     SEE_HEALTH = "see_health"  # 查看服务状态
     READ_RESULT = "read_result"  # 查看结果、溯源与页面
     READ_DOCUMENT = "read_document"  # 下载文件
+    READ_BOOKS = "read_books"  # 查看账本
+    WRITE_BOOKS = "write_books"  # 记账
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,14 @@ GRANTS: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
         (Role.OWNER, Action.READ_DOCUMENT): (
             "本机使用者可下载全部文件",
             "the local owner may download every document",
+        ),
+        (Role.OWNER, Action.READ_BOOKS): (
+            "本机使用者可查看账本",
+            "the local owner may read the books",
+        ),
+        (Role.OWNER, Action.WRITE_BOOKS): (
+            "本机使用者可记账",
+            "the local owner may write the books",
         ),
         (Role.STRANGER, Action.SEE_HEALTH): (
             "服务状态不含数据，任何人可查看",

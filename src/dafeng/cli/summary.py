@@ -226,19 +226,6 @@ def show_overlay(laid: Json | None, lang: str) -> None:
             console.print(Text(f"  {note['item']}  “{note['quote']}”  {told}", style="red"))
 
 
-def show_faults(found: Json, lang: str) -> None:
-    """Every fault at its cell, or how many numbers are fine."""
-    zh = lang == "zh"
-    console = _console()
-    for fault in found["faults"]:
-        console.print(f"{fault['place']}  {fault['message_zh' if zh else 'message_en']}", style="red")
-    if not found["faults"]:
-        count = found["observations"]
-        console.print(
-            f"没有错误，{count} 个数可以导入。" if zh else f"No faults; {count} numbers are good to go."
-        )
-
-
 def show_rules(found: list[Json], lang: str) -> None:
     """Rule rows with validity and source."""
     zh = lang == "zh"

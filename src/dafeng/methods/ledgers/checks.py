@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -30,13 +30,14 @@ def check_return(
     made: Return,
     last: Return | None = None,
     others: Mapping[str, Iterable[Return]] | None = None,
+    kinds: Collection[CheckKind] = tuple(CheckKind),
 ) -> Checked:
-    """Every check of the ledger that the return fails, each at its cell.
+    """Every check of the ledger, of these kinds, that the return fails, each at its cell.
 
     `last` is the return of the period before, `others` the returns of other ledgers for the same area and
     period; a check whose material is missing stays silent.
     """
-    told = list(_failures(ledger, made, last, others or {}))
+    told = list(_failures(ledger, made, last, others or {}, kinds))
     if last is not None:
         told.extend(_gone(ledger, made, last))
         told.extend(_misplaced(ledger, made, last))
@@ -50,11 +51,17 @@ _Told = Iterator[tuple[Severity, Fault]]
 
 
 def _failures(
-    ledger: Ledger, made: Return, last: Return | None, others: Mapping[str, Iterable[Return]]
+    ledger: Ledger,
+    made: Return,
+    last: Return | None,
+    others: Mapping[str, Iterable[Return]],
+    kinds: Collection[CheckKind],
 ) -> _Told:
     frame = frame_of(ledger, made.rows)
     joined = frame if last is None else _with_last(ledger, frame, last)
     for check in ledger.checks:
+        if check.kind not in kinds:
+            continue
         match check.kind:
             case CheckKind.ROW:
                 bad = _false_rows(frame, check)
