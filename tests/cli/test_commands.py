@@ -167,7 +167,7 @@ def test_rules_are_dated() -> None:
     assert {"id", "value", "unit", "edition", "valid_from", "valid_to", "source", "confidence"} <= set(body)
     assert body["value"] == 0.1404
     assert call("rules", "show", rule, "--as-of", "2024-01-01")[0] == 2
-    listed = call("rules", "list", "--factor", "grid_location_average", "--as-of", "2022-06-30")[1]["rules"]
+    listed = call("rules", "list", "--kind", "grid_location_average", "--as-of", "2022-06-30")[1]["rules"]
     assert rule in {row["id"] for row in listed}
     assert not any(row["valid_from"] > "2022-06-30" for row in listed)
 

@@ -12,7 +12,32 @@ from dafeng.rules.units import factor
 PAIRS = [
     ("万吨标准煤", "tce", 1e4), ("亿千瓦时", "kWh", 1e8), ("亿立方米", "m3", 1e8), ("万千瓦", "kW", 1e4), ("亿元", "CNY", 1e8),
     ("kJ/kg", "GJ/t", 1e-3), ("克标准煤/千瓦时", "tce/kWh", 1e-6), ("%", "%", 1.0), ("吨标准煤", "GJ", 29.3076),
+    ("万度", "kWh", 1e4), ("m³/h", "m3/h", 1.0), ("㎡", "m2", 1.0), ("亩", "公顷", 666.6667e-4), ("立方米/日", "m3/年", 365.0),
 ]  # fmt: skip
+
+
+LEDGER_UNITS = [
+    "吨标准煤", "万吨", "亿立方米", "亿千瓦时", "万元", "公里", "吨公里", "万吨公里", "人公里", "车公里", "辆", "标台",
+    "套", "台", "头", "只", "株", "公顷", "亩", "平方米", "㎡", "m³", "升", "立方米/日",
+    "吨/日", "千伏安", "小时", "天", "次", "人次", "班次", "份", "张", "笔", "户", "kgCO2/kWh",
+    "tC/t", "PJ/万吨", "GJ/万立方米", "kgCH4/头/year",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", LEDGER_UNITS)
+def test_the_units_of_ledgers_and_facts_are_known(unit: str) -> None:
+    """Each unit that a sectoral ledger or a collected fact uses is defined."""
+    with pytest.raises(DafengError) as refusal:
+        factor(unit, "CNY/TJ")
+    assert refusal.value.code == "E_UNIT_MISMATCH"
+
+
+def test_what_is_counted_is_of_its_own_kind() -> None:
+    """A vehicle is no head of cattle, and a visit no person."""
+    for stated, canonical in (("辆", "头"), ("人次", "人"), ("份", "张"), ("吨公里", "人公里")):
+        with pytest.raises(DafengError) as refusal:
+            factor(stated, canonical)
+        assert refusal.value.code == "E_UNIT_MISMATCH"
 
 
 @pytest.mark.parametrize(("stated", "canonical", "expected"), PAIRS)
@@ -31,14 +56,14 @@ def test_units_of_another_kind_are_refused(stated: str, canonical: str) -> None:
 
 @given(st.text(max_size=8))
 def test_any_text_is_a_unit_or_a_clear_refusal(text: str) -> None:
-    """Whatever a cell holds, the answer is a number or one of two named refusals."""
+    """Whatever a cell holds, the answer is a number or one of three named refusals."""
     code = None
     try:
         value = factor(text, "t")
     except DafengError as refusal:
         code, value = refusal.code, 1.0
     assert value > 0
-    assert code in {None, "E_UNIT_UNKNOWN", "E_UNIT_MISMATCH"}
+    assert code in {None, "E_UNIT_UNKNOWN", "E_UNIT_MISMATCH", "E_UNIT_PRICE_YEAR"}
 
 
 @given(st.sampled_from(PAIRS))

@@ -21,6 +21,7 @@ from dafeng.cli.door import (
     put_text,
     reference_date,
 )
+from dafeng.cli.rules import rules_app
 
 app = typer.Typer(
     help="达峰：把碳达峰方案变成能运行的系统 / from a carbon-peaking plan to a running system",
@@ -31,9 +32,6 @@ app = typer.Typer(
 )
 plan_app = typer.Typer(
     help="方案：读取、审查 / read and review a plan", no_args_is_help=True, rich_markup_mode=None
-)
-rules_app = typer.Typer(
-    help="依据：清单、详情 / factors and statutes", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(plan_app, name="plan")
 app.add_typer(data_app, name="data")
@@ -381,72 +379,6 @@ def plan_compare(
         put_json(found)
     else:
         show_comparison(found, lang.value)
-
-
-@rules_app.command("list")
-@guarded
-def rules_list(
-    factor: Annotated[
-        str | None, typer.Option("--factor", help="只列某类因子 / one kind of factor only")
-    ] = None,
-    as_json: Json = False,
-    seed: Seed = None,
-    as_of: AsOf = None,
-    lang: Language = Lang.zh,
-) -> None:
-    """在基准日有效的规则行 / the rule rows in force on the reference date."""
-    from dafeng.cli.summary import show_rules
-    from dafeng.services.rulebook import in_force
-
-    found = in_force(reference_date(as_of) if as_of else None, factor)
-    if as_json:
-        put_json({"rules": found})
-    else:
-        show_rules(found, lang.value)
-
-
-@rules_app.command("show")
-@guarded
-def rules_show(
-    rule: Annotated[str, typer.Argument(metavar="ID", help="规则编号 / rule id")],
-    as_json: Json = False,
-    seed: Seed = None,
-    as_of: AsOf = None,
-    lang: Language = Lang.zh,
-) -> None:
-    """一行规则的数值、版本、有效期和出处 / one rule row with edition, validity and source."""
-    from dafeng.cli.summary import show_rules
-    from dafeng.services.rulebook import one
-
-    found = one(rule, reference_date(as_of) if as_of else None)
-    if as_json:
-        put_json(found)
-    else:
-        show_rules([found], lang.value)
-
-
-@rules_app.command("indicators")
-@guarded
-def rules_indicators(
-    word: Annotated[
-        str | None,
-        typer.Argument(metavar="WORD", help="编号、名称或领域中的字词 / part of an id, name or field"),
-    ] = None,
-    data: DataDir = None,
-    as_json: Json = False,
-    seed: Seed = None,
-    as_of: AsOf = None,
-    lang: Language = Lang.zh,
-) -> None:
-    """指标词表：名称、单位、分母、性质、来源 / the indicators a plan is read with."""
-    from dafeng.cli.summary import show_indicators
-    from dafeng.services.rulebook import indicators
-
-    found = indicators(word, data)
-    if as_json:
-        put_json({"indicators": found})
-    else:
-        show_indicators(found, lang.value)
 
 
 def main(server: Server) -> None:

@@ -226,45 +226,6 @@ def show_overlay(laid: Json | None, lang: str) -> None:
             console.print(Text(f"  {note['item']}  “{note['quote']}”  {told}", style="red"))
 
 
-def show_rules(found: list[Json], lang: str) -> None:
-    """Rule rows with validity and source."""
-    zh = lang == "zh"
-    head = (
-        ("编号", "数值", "单位", "有效期", "可信度", "出处")
-        if zh
-        else ("id", "value", "unit", "valid", "confidence", "source")
-    )
-    table = _table(*head)
-    for row in found:
-        value = row["value"] if row["value"] is not None else f"{row['low']:g}–{row['high']:g}"
-        span = f"{row['valid_from']} … {row['valid_to']}"
-        table.add_row(row["id"], str(value), row["unit"], span, row["confidence"], row["source"])
-    _console().print(table)
-
-
-def show_indicators(found: list[Json], lang: str) -> None:
-    """Indicators with unit families, direction, nature and source; one alone with all its spellings."""
-    zh = lang == "zh"
-    if len(found) == 1:
-        one = found[0]
-        shown = {
-            name: "、".join(value) if isinstance(value, tuple) else str(value) for name, value in one.items()
-        }
-        _console().print("\n".join(f"{name}: {value}" for name, value in shown.items()), markup=False)
-        return
-    head = (
-        ("编号", "名称", "单位类", "方向", "分母", "性质", "常用来源")
-        if zh
-        else ("id", "name", "units", "direction", "denominator", "nature", "usual source")
-    )
-    table = _table(*head)
-    for row in found:
-        name = row["name_zh" if zh else "name_en"]
-        units = " ".join(row["families"])
-        table.add_row(
-            row["id"], name, units, row["direction"], row["denominator"], row["nature"], row["usual_source"]
-        )
-    _console().print(table)
 
 
 def _findings(console: Console, found: list[Json], total: int, *, zh: bool) -> None:

@@ -11,7 +11,7 @@ from dafeng.domain.observation import SourceCell
 
 @dataclass(frozen=True, slots=True)
 class RuleRef:
-    """The rule row a factor comes from, as it stood."""
+    """The rule row a factor comes from, as it stood; `replaces` is the default row where the row is a city's own."""
 
     id: str
     edition: str
@@ -20,6 +20,8 @@ class RuleRef:
     valid_to: str
     confidence: str
     source: str
+    sha256: str
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

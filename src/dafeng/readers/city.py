@@ -18,7 +18,17 @@ from dafeng.rules.factors import Proxy, default_rows
 CITY_FILE = "city.toml"
 PLAN_OVERLAY = "plan-overlay.csv"
 """What people have corrected in the reading of the plan."""
-SIDE_TABLES = ("assumptions.csv", "pathway.csv", "proxies.csv", "codes.csv", "indicators.csv", PLAN_OVERLAY)
+RULE_TABLE = "rules.csv"
+"""The city's own rule rows in place of default ones."""
+SIDE_TABLES = (
+    "assumptions.csv",
+    "pathway.csv",
+    "proxies.csv",
+    RULE_TABLE,
+    "codes.csv",
+    "indicators.csv",
+    PLAN_OVERLAY,
+)
 
 
 def read_city(path: Path) -> City:
@@ -95,11 +105,11 @@ def read_proxies(folder: Path) -> tuple[Proxy, ...]:
     Raises
     ------
     DafengError
-        ``E_DECLARED`` when a proxy names a rule row that does not exist.
+        ``E_DECLARED`` when a proxy names a rule row that does not exist or is of another kind.
 
     """
     faults: list[Fault] = []
-    known = {row.id for row in default_rows()}
+    known = {row.id: row for row in default_rows()}
     found = []
     for sheet, row in _rows(folder / "proxies.csv", faults):
         text = row.texts
@@ -110,6 +120,17 @@ def read_proxies(folder: Path) -> tuple[Proxy, ...]:
                     row.place(sheet.file, sheet.sheet, "rule_id"),
                     f"没有编号为“{text['rule_id']}”的规则行，可用 dafeng rules list 查看。",
                     f"There is no rule row {text['rule_id']!r}; see dafeng rules list.",
+                )
+            )
+            continue
+        has = known[text["rule_id"]].factor
+        if has != text["factor"]:
+            faults.append(
+                Fault(
+                    "E_RULE_OTHER_KIND",
+                    row.place(sheet.file, sheet.sheet, "rule_id"),
+                    f"“{text['rule_id']}”是 {has}，不能代替 {text['factor']}；请换同类的规则行。",
+                    f"{text['rule_id']!r} is {has} and cannot stand in for {text['factor']}; name a row of that kind.",
                 )
             )
             continue

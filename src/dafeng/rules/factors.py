@@ -3,60 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from dafeng.domain.errors import DafengError, Fault
 from dafeng.domain.figure import Figure, RuleRef
 from dafeng.domain.grade import Grade
+from dafeng.domain.grid import FAMILIES, GridFactor, is_grid
+from dafeng.rules.catalogue import FACTOR_FILES, table_rows
 from dafeng.rules.glossary import term
+from dafeng.rules.rows import GRADES, RuleRow
 from dafeng.rules.tables import rows, table
 from dafeng.rules.units import factor as unit_factor
 
-FACTOR_FILES = ("fuels.csv", "energy.csv", "grid.csv", "process.csv", "national.csv")
-REQUIRED = (
-    "id",
-    "factor",
-    "value",
-    "unit",
-    "edition",
-    "document",
-    "valid_from",
-    "valid_to",
-    "confidence",
-    "source",
-)
 DEFAULT_BUNDLE = "provincial-2011"
-
-_GRADE = {"high": Grade.B, "medium": Grade.C, "low": Grade.D, "unconfirmed": Grade.D}
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRow:
-    """One dated row: a factor for a subject and a region, valid from a day to a day (or ``open``)."""
-
-    id: str
-    factor: str
-    region: str
-    subject: str
-    value: float | None
-    low: float | None
-    high: float | None
-    unit: str
-    edition: str
-    document: str
-    valid_from: str
-    valid_to: str
-    confidence: str
-    source: str
-    note: str
-
-    def covers(self, year: int) -> bool:
-        """True if the row holds on any day of the year."""
-        return self.valid_from[:4] <= str(year) and (
-            self.valid_to == "open" or str(year) <= self.valid_to[:4]
-        )
+ELECTRICITY = "electricity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,94 +33,92 @@ class Proxy:
     reason_en: str
 
 
-def read_rows(records: Iterable[Mapping[str, str]], place: str) -> tuple[RuleRow, ...]:
-    """Turn table rows into rule rows; refuse the table if any row lacks source or validity.
-
-    Raises
-    ------
-    DafengError
-        ``E_RULE`` with one fault per refused row.
-
-    """
-    faults: list[Fault] = []
-    found: list[RuleRow] = []
-    seen: set[str] = set()
-    for number, record in enumerate(records, start=2):
-        where = f"{place}!{number}"
-        missing = [column for column in REQUIRED if not record.get(column) and column != "value"]
-        if not any(record.get(column) for column in ("value", "low", "high")):
-            missing.append("value")
-        if record.get("confidence") not in _GRADE:
-            missing.append("confidence")
-        if missing:
-            names = "、".join(missing)
-            faults.append(
-                Fault(
-                    "E_RULE_INCOMPLETE",
-                    where,
-                    f"规则行缺少：{names}",
-                    f"rule row lacks: {', '.join(missing)}",
-                )
-            )
-            continue
-        if record["id"] in seen:
-            faults.append(
-                Fault(
-                    "E_RULE_TWICE", where, f"规则编号重复：{record['id']}", f"rule id twice: {record['id']}"
-                )
-            )
-            continue
-        seen.add(record["id"])
-        numbers = {
-            name: float(record[name]) if record.get(name) else None for name in ("value", "low", "high")
-        }
-        texts = {name: record.get(name, "") for name in RuleRow.__slots__ if name not in numbers}
-        found.append(RuleRow(**texts, **numbers))  # type: ignore[arg-type]
-    if faults:
-        raise DafengError(
-            "E_RULE",
-            f"{place} 中有 {len(faults)} 行规则缺少出处或有效期，全部未载入。",
-            f"{len(faults)} rule rows of {place} lack a source or validity; none was loaded.",
-            tuple(faults),
-        )
-    return tuple(found)
-
-
 @cache
 def default_rows() -> tuple[RuleRow, ...]:
     """Every factor row shipped with the package."""
-    found: list[RuleRow] = []
-    for name in FACTOR_FILES:
-        found.extend(read_rows(rows(f"factors/{name}"), f"rules/factors/{name}"))
-    return tuple(found)
+    return tuple(row for name in FACTOR_FILES for row in table_rows(f"factors/{name}.csv"))
 
 
 @dataclass(frozen=True)
 class RuleBook:
-    """The rules as one city uses them: the default rows, and the proxies the city has named."""
+    """The rules as one city uses them: the default rows, its own rows in place of some, and its proxies.
+
+    Raises
+    ------
+    DafengError
+        ``E_RULE_OTHER_KIND`` when a proxy or a row of the city stands in for a factor of another kind.
+
+    """
 
     rows: tuple[RuleRow, ...] = field(default_factory=default_rows)
     proxies: tuple[Proxy, ...] = ()
     bundle: str = DEFAULT_BUNDLE
+    local: tuple[RuleRow, ...] = ()
+
+    def __post_init__(self) -> None:
+        known = {row.id: row for row in (*self.rows, *self.local)}
+        pairs = [(one.rule_id, known[one.rule_id].factor, one.factor) for one in self.proxies]
+        pairs += [(one.id, one.factor, known[one.overrides].factor) for one in self.local]
+        faults = tuple(
+            Fault(
+                "E_RULE_OTHER_KIND",
+                name,
+                f"“{name}”是 {has}，不能代替 {wants}；请换同类的规则行。",
+                f"{name!r} is {has} and cannot stand in for {wants}; name a row of that kind.",
+            )
+            for name, has, wants in pairs
+            if has != wants
+        )
+        if faults:
+            raise DafengError(
+                "E_RULE_OTHER_KIND",
+                f"{len(faults)} 处用另一类因子代替，全部未采用。",
+                f"{len(faults)} stand-ins are of another kind; none was used.",
+                faults,
+            )
 
     def row(self, rule_id: str) -> RuleRow:
         """The row of that id; KeyError if there is none."""
-        for row in self.rows:
+        for row in (*self.rows, *self.local):
             if row.id == rule_id:
                 return row
         raise KeyError(rule_id)
+
+    def grid(self, kind: GridFactor, year: int, *, region: str, unit: str) -> Figure:
+        """The electricity factor of exactly that kind, a member of one of the four families.
+
+        Raises
+        ------
+        TypeError
+            For a kind that is only a word: a word carries no family.
+
+        """
+        if type(kind) not in FAMILIES:
+            raise TypeError(f"an electricity factor is asked for by its family's kind, not by {kind!r}")
+        return self._figure(kind.value, ELECTRICITY, year, region, unit)
 
     def figure(self, factor: str, subject: str, year: int, *, region: str = "", unit: str) -> Figure:
         """The factor valid in `year`, in `unit`, as a figure with its statute.
 
         Order: a proxy the city named; then the confirmed row of the bundle's editions in their order
-        (or of any edition where the bundle does not choose).  A figure without value says why.
+        (or of any edition where the bundle does not choose).  A row of the city takes the place of the
+        default row it overrides, while it holds.  A figure without value says why.
+
+        Raises
+        ------
+        TypeError
+            For an electricity factor, which is asked for with ``grid``.
+
         """
+        if is_grid(factor):
+            raise TypeError(f"{factor} is an electricity factor; ask with RuleBook.grid and its kind")
+        return self._figure(factor, subject, year, region, unit)
+
+    def _figure(self, factor: str, subject: str, year: int, region: str, unit: str) -> Figure:
         name = table("factor_kinds.csv", "factor")[factor]
         what = term(subject)
-        identity = f"rule/{factor}/{subject}/{region or '-'}/{year}"
         blank = Figure(
-            identity,
+            f"rule/{factor}/{subject}/{region or '-'}/{year}",
             f"{name['name_zh']}（{what['zh']}）",
             f"{name['name_en']} ({what['en'].lower()})",
             None,
@@ -168,39 +128,49 @@ class RuleBook:
             self.bundle,
             Grade.D,
         )
+        mine = {row.overrides: row for row in self.local if row.covers(year)}
         for proxy in self.proxies:
             if (proxy.factor, proxy.region, proxy.year) == (factor, region, year):
-                chosen = self.row(proxy.rule_id)
-                figure = _as_figure(blank, chosen, unit)
-                return replace(
-                    figure,
-                    grade=Grade.D,
-                    assumed=True,
-                    reason_zh=f"代用：{proxy.reason_zh}",
-                    reason_en=f"proxy: {proxy.reason_en}",
-                )
-        candidates = [
-            row
-            for row in self.rows
-            if row.factor == factor
-            and row.subject == subject
-            and row.region == region
-            and row.covers(year)
-            and row.confidence != "unconfirmed"
-            and row.value is not None
-        ]
-        order = self._editions(factor)
-        if order:
-            candidates = sorted(
-                (row for row in candidates if row.edition in order), key=lambda row: order.index(row.edition)
+                return _by_proxy(blank, proxy, self._stands(self.row(proxy.rule_id), mine), unit)
+        chosen = self._chosen(factor, subject, year, region, mine)
+        if len(chosen) == 1:
+            return _as_figure(blank, *chosen[0], unit)
+        if chosen:
+            listed = "、".join(stand.id for _, stand in chosen)
+            return replace(
+                blank,
+                reason_zh=f"{year} 年有几个已确认的“{name['name_zh']}”，版本未选定：{listed}",
+                reason_en=f"several confirmed rows of {name['name_en'].lower()} for {year}, no edition chosen: {listed}",
             )
-        if candidates:
-            return _as_figure(blank, candidates[0], unit)
         return replace(
             blank,
             reason_zh=f"没有 {year} 年可用的已确认“{name['name_zh']}”（{region or '全国通用'}），也未指定代用值",
             reason_en=f"no confirmed {name['name_en'].lower()} for {year} ({region or 'any region'}), and no proxy named",
         )
+
+    def _chosen(
+        self, factor: str, subject: str, year: int, region: str, mine: Mapping[str, RuleRow]
+    ) -> list[tuple[RuleRow, RuleRow]]:
+        """Default rows with the rows that stand in their place: one, or several that nothing decides between."""
+        found = [
+            pair
+            for row in self.rows
+            if (row.factor, row.subject, row.region) == (factor, subject, region) and row.covers(year)
+            for pair in [self._stands(row, mine)]
+            # An unconfirmed default is no default; the city's own row is there because the city names it.
+            if pair[1].value is not None and (pair[1].confirmed or pair[1].overrides)
+        ]
+        order = self._editions(factor)
+        if not order:
+            return found
+        ordered = sorted(
+            (pair for pair in found if pair[0].edition in order),
+            key=lambda pair: order.index(pair[0].edition),
+        )
+        return ordered[:1]
+
+    def _stands(self, row: RuleRow, mine: Mapping[str, RuleRow]) -> tuple[RuleRow, RuleRow]:
+        return row, mine.get(row.id, row)
 
     def _editions(self, factor: str) -> list[str]:
         chosen = [
@@ -209,20 +179,43 @@ class RuleBook:
         return [row["edition"] for row in sorted(chosen, key=lambda row: int(row["order"]))]
 
 
-def _as_figure(blank: Figure, row: RuleRow, unit: str) -> Figure:
+def _by_proxy(blank: Figure, proxy: Proxy, pair: tuple[RuleRow, RuleRow], unit: str) -> Figure:
+    figure = _as_figure(blank, *pair, unit)
+    return replace(
+        figure,
+        grade=Grade.D,
+        assumed=True,
+        reason_zh="；".join(filter(None, (f"代用：{proxy.reason_zh}", figure.reason_zh))),
+        reason_en="; ".join(filter(None, (f"proxy: {proxy.reason_en}", figure.reason_en))),
+    )
+
+
+def _as_figure(blank: Figure, default: RuleRow, row: RuleRow, unit: str) -> Figure:
     if row.value is None:
         raise ValueError(f"rule {row.id} gives a range, not a value")
     multiplier = 1.0 if row.unit == unit else unit_factor(row.unit, unit)
+    local = row is not default
+    stood = f"{default.value:g} {default.unit}" if default.value is not None else "—"
     return replace(
         blank,
         # Rounded to 15 digits so that a unit change does not leave 1e-6 as 1.0000000000000002e-06.
         value=_fifteen_digits(row.value * multiplier),
-        grade=_GRADE[row.confidence],
-        assumed=row.confidence == "unconfirmed",
+        grade=GRADES[row.confidence],
+        assumed=not row.confirmed,
         source=row.source,
         rule=RuleRef(
-            row.id, row.edition, row.document, row.valid_from, row.valid_to, row.confidence, row.source
+            row.id,
+            row.edition,
+            row.document,
+            row.valid_from,
+            row.valid_to,
+            row.confidence,
+            row.source,
+            row.sha256,
+            default.id if local else "",
         ),
+        reason_zh=f"本地值，替代 {default.id}（{stood}）：{row.reason}" if local else "",
+        reason_en=f"local value in place of {default.id} ({stood}): {row.reason}" if local else "",
     )
 
 

@@ -8,11 +8,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from dafeng.domain.errors import DafengError
+from dafeng.rules.prices import price_year, same_prices
 from dafeng.rules.tables import table
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
 
+_SPELLINGS = str.maketrans({"%": "percent", "％": "percent", "㎡": "m2", "²": "2", "³": "3", "／": "/"})
 _PLAIN = re.compile(r"[^\W\d]\w*([/*][^\W\d]\w*)*|1")
 
 
@@ -35,7 +37,8 @@ def factor(stated: str, canonical: str) -> float:
     Raises
     ------
     DafengError
-        ``E_UNIT_UNKNOWN`` for a unit nobody defined, ``E_UNIT_MISMATCH`` for one of another kind.
+        ``E_UNIT_UNKNOWN`` for a unit nobody defined, ``E_UNIT_MISMATCH`` for one of another kind,
+        ``E_UNIT_PRICE_YEAR`` for money of other prices.
 
     Examples
     --------
@@ -43,10 +46,14 @@ def factor(stated: str, canonical: str) -> float:
     100000000.0
     >>> round(factor("万吨标准煤", "tce"), 6)
     10000.0
+    >>> factor("亿元（2020年价）", "CNY@2020")
+    100000000.0
 
     """
     if _spell(stated) == _spell(canonical):
         return 1.0
+    if price_year(stated)[1] or price_year(canonical)[1]:
+        return _of_prices(stated, canonical)
     from pint.errors import DimensionalityError, PintError
 
     units = registry()
@@ -73,10 +80,25 @@ def factor(stated: str, canonical: str) -> float:
         ) from error
 
 
+def _of_prices(stated: str, canonical: str) -> float:
+    """The multiplier between two units of which one says its prices; what is said of no money is no unit."""
+    have, want = price_year(stated)[0], price_year(canonical)[0]
+    multiplier = factor(have, want)
+    for unit, bare in ((stated, have), (canonical, want)):
+        if bare != unit and "[money]" not in registry().Unit(_spell(bare)).dimensionality:
+            raise DafengError(
+                "E_UNIT_UNKNOWN",
+                f"单位“{unit}”不含货币，不应写价格年份，请写作“{bare}”。",
+                f"Unit {unit!r} holds no money and takes no price year; write {bare}.",
+            )
+    same_prices(stated, canonical)
+    return multiplier
+
+
 def _office(unit: str) -> str:
     row = table("display_units.csv", "unit").get(unit)
     return row["shown"] if row else unit
 
 
 def _spell(unit: str) -> str:
-    return unit.strip().replace("%", "percent").replace("％", "percent")
+    return unit.strip().translate(_SPELLINGS)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dafeng.domain.errors import DafengError
-from dafeng.rules.factors import default_rows
+from dafeng.rules.catalogue import catalogue
 from dafeng.services.inputs import FOLDER, digest
 from dafeng.writers.jsonfile import dumps
 
@@ -17,11 +17,7 @@ NAME = "manifest.json"
 
 def write(out: Path, body: dict[str, Any], inputs: list[dict[str, object]]) -> None:
     """Write the manifest of a finished output folder; it holds no path, clock or host name."""
-    used = {
-        figure["rule"]["id"]: figure["rule"]["edition"]
-        for figure in body["figures"].values()
-        if figure["rule"]
-    }
+    used = {figure["rule"]["id"]: figure["rule"] for figure in body["figures"].values() if figure["rule"]}
     record = {
         "dafeng": body["version"],
         "as_of": body["as_of"],
@@ -31,7 +27,10 @@ def write(out: Path, body: dict[str, Any], inputs: list[dict[str, object]]) -> N
         "inputs": inputs,
         "rules": {
             "sha256": rules_digest(),
-            "used": [{"id": name, "edition": used[name]} for name in sorted(used)],
+            "used": [
+                {"id": name, "edition": used[name]["edition"], "sha256": used[name]["sha256"]}
+                for name in sorted(used)
+            ],
         },
         "outputs": [
             {"name": name, "bytes": (out / name).stat().st_size, "sha256": digest(out / name)}
@@ -78,6 +77,6 @@ def changed(out: Path) -> list[str]:
 
 
 def rules_digest() -> str:
-    """Hash over every factor row, so that a changed rule shows."""
-    text = "\n".join(repr(row) for row in default_rows())
+    """Hash over every rule row, so that a changed rule shows."""
+    text = "\n".join(f"{row.id} {row.sha256}" for row in catalogue().values())
     return hashlib.sha256(text.encode()).hexdigest()

@@ -15,7 +15,8 @@ from dafeng.domain.errors import DafengError, Fault
 from dafeng.domain.observation import Observation
 from dafeng.methods.plan import plan_to_json
 from dafeng.methods.steering import gather, standing
-from dafeng.readers.city import CITY_FILE, read_city, read_declarations, read_proxies
+from dafeng.readers.city import CITY_FILE, RULE_TABLE, read_city, read_declarations, read_proxies
+from dafeng.readers.local_rules import read_local_rules
 from dafeng.readers.observations import read_observations
 from dafeng.rules.factors import RuleBook
 from dafeng.services import accounting, consistency, manifest, office, papers, planning
@@ -91,10 +92,11 @@ def run(
 
 
 def read_city_folder(folder: Path | None) -> tuple[City | None, Declarations | None, RuleBook]:
-    """The city, its declarations, and the rules with the proxies it names."""
+    """The city, its declarations, and the rules with its own rows and the proxies it names."""
     if folder is None or not (folder / CITY_FILE).exists():
         return None, None, RuleBook()
-    return read_city(folder / CITY_FILE), read_declarations(folder), RuleBook(proxies=read_proxies(folder))
+    rules = RuleBook(proxies=read_proxies(folder), local=read_local_rules(folder / RULE_TABLE))
+    return read_city(folder / CITY_FILE), read_declarations(folder), rules
 
 
 def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> tuple[Json, Json | None]:

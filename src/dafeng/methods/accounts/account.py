@@ -9,6 +9,7 @@ from functools import partial
 from dafeng.domain.account import Account
 from dafeng.domain.convention import CarbonConvention, ElectricityConversion
 from dafeng.domain.figure import Figure
+from dafeng.domain.grid import LocationFactor
 from dafeng.domain.observation import Observation
 from dafeng.methods.accounts import co2, energy
 from dafeng.methods.figures import derived, missing, observed, outline, total
@@ -177,9 +178,7 @@ class _Builder:
     def components(self) -> dict[str, Figure]:
         final = self._sectors("final")
         power = self._sectors("transformation_in")
-        grid = self.rules.figure(
-            "grid_location_average", "electricity", self.year, region=self.province, unit="t/kWh"
-        )
+        grid = self.rules.grid(LocationFactor.AVERAGE, self.year, region=self.province, unit="t/kWh")
         clinker = self._series("clinker_output")
         factor = self.rules.figure("process_co2", "clinker_portland", self.year, unit="t/t")
         return {

@@ -1,0 +1,63 @@
+"""The price year of money: yuan of different years are different units until a deflator is named."""
+
+from __future__ import annotations
+
+import re
+
+from dafeng.domain.errors import DafengError
+
+CURRENT = "current"
+_YEAR = r"@(?P<year>\d{4})|@(?P<now>current)"
+_WORDS = r"[（(](?:(?P<said>\d{4})年(?:不变|可比)?价(?:格)?|(?P<today>现价|当年价|当年价格))[）)]"
+_MARK = re.compile(rf"(?:{_YEAR}|{_WORDS})$")
+
+
+def price_year(unit: str) -> tuple[str, str]:
+    """The unit without its price year, and the year: ``""`` when none is said, ``current`` for 现价.
+
+    Examples
+    --------
+    >>> price_year("万元（2020年价）"), price_year("CNY@2020")
+    (('万元', '2020'), ('CNY', '2020'))
+    >>> price_year("亿元（现价）"), price_year("吨标准煤/万元")
+    (('亿元', 'current'), ('吨标准煤/万元', ''))
+
+    """
+    found = _MARK.search(unit.strip())
+    if found is None:
+        return unit, ""
+    return unit.strip()[: found.start()], found["year"] or found["said"] or CURRENT
+
+
+def same_prices(stated: str, canonical: str) -> None:
+    """Refuse to turn the money of one price year into that of another.
+
+    Raises
+    ------
+    DafengError
+        ``E_UNIT_PRICE_YEAR`` naming the deflator that is needed, or the price year that is not said.
+
+    Examples
+    --------
+    >>> same_prices("亿元（2020年价）", "CNY@2020")
+
+    """
+    (_, have), (_, want) = price_year(stated), price_year(canonical)
+    if have == want:
+        return
+    if not have or not want:
+        bare, priced = (stated, canonical) if not have else (canonical, stated)
+        raise DafengError(
+            "E_UNIT_PRICE_YEAR",
+            f"“{bare}”没有写明价格年份，不能与“{priced}”换算；请写作“万元（2020年价）”或“万元（现价）”。",
+            f"{bare!r} names no price year and cannot become {priced!r}; write CNY@2020 or CNY@current.",
+        )
+    raise DafengError(
+        "E_UNIT_PRICE_YEAR",
+        f"“{stated}”不能直接换算为“{canonical}”：需要{_zh(have)}到{_zh(want)}的价格平减指数。",
+        f"{stated!r} cannot become {canonical!r} by itself: it takes the deflator from {have} to {want} prices.",
+    )
+
+
+def _zh(year: str) -> str:
+    return "现价" if year == CURRENT else f"{year}年价"
