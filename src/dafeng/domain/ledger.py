@@ -105,8 +105,9 @@ class Check:
     `rule` is an SQL expression over the columns that is true when all is well; a cell without a value makes
     it undecided, which is no fault.  In a ``group`` check it speaks of ``SUM(column)`` and the like over the
     rows that share `by`.  In a ``last`` check ``last_<column>`` is the same row's cell a period earlier.  In
-    a ``ledger`` check ``other_<column>`` is the sum of that column of `ledger` over the rows where `where`
-    holds and whose `by` columns are the same.
+    a ``ledger`` check, which sums its own columns like a ``group`` check, ``other_<column>`` is the sum of that
+    column of `ledger` over the rows where `where` holds and whose `by` columns are the same, and ``other_rows``
+    is how many they are.
     """
 
     __pydantic_config__: ClassVar = _WHOLE
