@@ -67,6 +67,18 @@ def _superseding() -> Mapping[str, str]:
     return {row.supersedes: row.id for row in catalogue().values() if row.supersedes}
 
 
+def heir(row: RuleRow, day: date) -> RuleRow | None:
+    """The row that holds on the day in the line of those that supersede this one."""
+    seen = {row.id}
+    after = successor(row)
+    while after is not None and after.id not in seen:
+        if after.holds(day):
+            return after
+        seen.add(after.id)
+        after = successor(after)
+    return None
+
+
 def kin(row: RuleRow) -> tuple[str, ...]:
     """What rows share that say the same thing of different times: the part of the key that is no date."""
     shared = (row.factor, row.region, row.subject)
@@ -74,9 +86,8 @@ def kin(row: RuleRow) -> tuple[str, ...]:
 
 
 def in_its_place(row: RuleRow, day: date) -> RuleRow | None:
-    """The row that holds on the day where `row` does not: the one superseding it first, then its kin."""
-    after = successor(row)
-    if after is not None and after.holds(day):
+    """The row that holds on the day where `row` does not: its heir first, then its kin."""
+    if after := heir(row, day):
         return after
     others = [one for one in catalogue().values() if one.holds(day) and kin(one) == kin(row)]
     others.sort(key=lambda one: (not one.confirmed, one.edition != row.edition))

@@ -155,7 +155,9 @@ class RuleBook:
         found = [
             pair
             for row in self.rows
-            if (row.factor, row.subject, row.region) == (factor, subject, region) and row.covers(year)
+            if (row.factor, row.subject, row.region) == (factor, subject, region)
+            # Nobody knows when an undated default holds: the city's own row says it for itself.
+            and (row.covers(year) or (row.id in mine and not row.dated))
             for pair in [self._stands(row, mine)]
             # An unconfirmed default is no default; the city's own row is there because the city names it.
             if pair[1].value is not None and (pair[1].confirmed or pair[1].overrides)
