@@ -32,6 +32,7 @@ def test_the_documents_of_the_plan_review_stand_in_one_table_only() -> None:
     for record in rows(SUPERSESSIONS):
         row = catalogue()[f"statute:{record['id']}"]
         assert (row.name_zh, row.valid_from, row.source) == (record["by"], record["since"], record["source"])
+    assert catalogue()["statute:gbt2589"].document == "GB/T 2589-2020"
 
 
 def test_the_line_of_succession_is_followed_to_the_day() -> None:

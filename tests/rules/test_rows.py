@@ -84,6 +84,12 @@ def test_columns_of_a_table_of_its_own_travel_with_the_row() -> None:
     assert (found.value, dict(found.more)) == (None, {"level1": "80"})
 
 
+def test_a_kind_in_words_needs_no_number() -> None:
+    """A document is a row though it measures nothing; a heating value without a value is none."""
+    assert row(factor="statute", value="", unit="").value is None
+    assert codes(GOOD | {"value": ""}) == ["E_RULE_INCOMPLETE"]
+
+
 def test_the_hash_is_of_what_the_row_says() -> None:
     """A new value is another row; a better note and the day a row ends are not."""
     assert row(value="1.0").sha256 == row().sha256

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -21,6 +22,7 @@ TABLES = (
 )
 SUPERSESSIONS = "supersessions.csv"
 SUPERSEDED_BY = "superseded_by"
+_NUMBER = re.compile(r"[^《]*?(?:〕\d+号|令第\d+号|\d-\d{4})")
 
 
 @cache
@@ -103,6 +105,11 @@ def table_rows(name: str) -> tuple[RuleRow, ...]:
 
 def _newer_regimes() -> tuple[RuleRow, ...]:
     """The documents that the plan review knows as newer; they stand there and nowhere else."""
+
+    def number(row: Mapping[str, str]) -> str:
+        found = _NUMBER.match(row["by"])
+        return found[0] if found else row["source"]
+
     records = (
         {
             "id": f"statute:{row['id']}",
@@ -110,12 +117,11 @@ def _newer_regimes() -> tuple[RuleRow, ...]:
             "subject": row["id"],
             "name_zh": row["by"],
             "edition": row["since"][:4],
-            "document": row["source"],
+            "document": number(row),
             "valid_from": row["since"],
             "valid_to": OPEN,
             "confidence": row["confidence"],
             "source": row["source"],
-            "old_words": row["old_words"],
         }
         for row in rows(SUPERSESSIONS)
     )

@@ -145,7 +145,9 @@ def row_faults(record: Mapping[str, str], where: Place) -> tuple[Fault, ...]:
     absent = [name for name in REQUIRED if not record.get(name)]
     absent += ["unit"] if stated and not record.get("unit") else []
     # A gap that is known as one loads, so that nobody looks for it twice.
-    absent += [] if stated or own or record.get("confidence") == UNCONFIRMED else ["value"]
+    absent += (
+        [] if stated or own or _in_words(record) or record.get("confidence") == UNCONFIRMED else ["value"]
+    )
     for name in absent:
         fault("E_RULE_INCOMPLETE", name, "规则行缺少这一项，请补上", "the rule row lacks it; fill it in")
     for name in ("confidence", "source_confidence"):
@@ -181,6 +183,12 @@ def _validity_faults(record: Mapping[str, str], fault: Callable[[str, str, str, 
         fault(
             "E_RULE_DAY", "valid_to", f"{last} 早于生效日 {first}", f"{last} is before the first day {first}"
         )
+
+
+def _in_words(record: Mapping[str, str]) -> bool:
+    """Whether rows of this kind are words, such as a document, and need no number."""
+    kind = table("factor_kinds.csv", "factor").get(record.get("factor", ""))
+    return kind is not None and kind["unit"] == "words"
 
 
 def _line(place: str, number: int) -> Place:
