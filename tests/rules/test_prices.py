@@ -29,7 +29,7 @@ def test_the_same_prices_convert(stated: str, canonical: str, expected: float) -
         ("万元（2015年价）", "CNY@2020", "2015年价到2020年价的价格平减指数"),
         ("万元（现价）", "CNY@2020", "现价到2020年价的价格平减指数"),
         ("万元", "CNY@2020", "没有写明价格年份"),
-        ("万元（2020年价）", "CNY", "没有写明价格年份"),
+        ("万元（2020年价）", "CNY", "请写作“万元”"),
     ],
 )
 def test_other_prices_are_refused_with_the_deflator_needed(stated: str, canonical: str, word: str) -> None:

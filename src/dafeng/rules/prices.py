@@ -45,12 +45,19 @@ def same_prices(stated: str, canonical: str) -> None:
     (_, have), (_, want) = price_year(stated), price_year(canonical)
     if have == want:
         return
-    if not have or not want:
-        bare, priced = (stated, canonical) if not have else (canonical, stated)
+    if not have:
         raise DafengError(
             "E_UNIT_PRICE_YEAR",
-            f"“{bare}”没有写明价格年份，不能与“{priced}”换算；请写作“万元（2020年价）”或“万元（现价）”。",
-            f"{bare!r} names no price year and cannot become {priced!r}; write CNY@2020 or CNY@current.",
+            f"“{stated}”没有写明价格年份，而这里要“{canonical}”；请写作“{stated}（{_zh(want)}）”，或另行换算后填写。",
+            f"{stated!r} names no price year and {canonical!r} is asked for; write {stated}@{want} if it is that.",
+        )
+    if not want:
+        bare, _ = price_year(stated)
+        raise DafengError(
+            "E_UNIT_PRICE_YEAR",
+            f"“{stated}”带有价格年份，而这里的“{canonical}”不带，无从核对；请写作“{bare}”，并在备注中写明价格年份。",
+            f"{stated!r} names a price year and {canonical!r} none to check it by; write {bare} and say the year in "
+            "the note.",
         )
     raise DafengError(
         "E_UNIT_PRICE_YEAR",
