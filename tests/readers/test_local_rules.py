@@ -6,9 +6,12 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dafeng.domain.errors import DafengError
 from dafeng.readers.local_rules import LOCAL_REQUIRED, read_local_rules
+from dafeng.rules.rows import RuleRow
 
 ROW = {
     "id": "local:raw_coal", "factor": "ncv", "region": "", "subject": "raw_coal", "name_zh": "原煤", "value": "21.5",
@@ -36,11 +39,13 @@ def city_of(folder: Path, *records: dict[str, str]) -> Path:
 
 
 def faults(folder: Path, *records: dict[str, str]) -> set[tuple[str, str]]:
-    """Code and place of every fault of a table with these rows."""
+    """Code and place of every fault of a table with these rows; none is told twice."""
     with pytest.raises(DafengError) as refusal:
         read_local_rules(table_of(folder, *records))
     assert refusal.value.code == "E_RULE"
-    return {(fault.code, fault.place) for fault in refusal.value.faults}
+    found = [(fault.code, fault.place) for fault in refusal.value.faults]
+    assert len(found) == len(set(found))
+    return set(found)
 
 
 def test_a_good_row_reads(tmp_path: Path) -> None:
@@ -60,6 +65,8 @@ def test_a_good_row_reads(tmp_path: Path) -> None:
     [
         ({"value": "", "reason": ""}, {("E_RULE_INCOMPLETE", "rules.csv!F2"), ("E_RULE_INCOMPLETE", "rules.csv!O2")}),
         ({"source": "", "valid_to": ""}, {("E_RULE_INCOMPLETE", "rules.csv!M2"), ("E_RULE_INCOMPLETE", "rules.csv!K2")}),
+        ({"unit": ""}, {("E_RULE_INCOMPLETE", "rules.csv!G2")}),
+        ({"overrides": ""}, {("E_RULE_INCOMPLETE", "rules.csv!N2")}),
         ({"overrides": "ncv:raw_coal:2099"}, {("E_NO_RULE", "rules.csv!N2")}),
         ({"factor": "oxidation"}, {("E_RULE_OTHER_KIND", "rules.csv!B2")}),
         ({"subject": "coke"}, {("E_RULE_OTHER_KIND", "rules.csv!D2")}),
@@ -94,3 +101,18 @@ def test_a_missing_column_is_named(tmp_path: Path, column: str) -> None:
     (fault,) = refusal.value.faults
     assert (fault.code, fault.place) == ("E_RULE_COLUMN", "rules.csv!1")
     assert all(name in fault.en for name in LOCAL_REQUIRED)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(sorted(ROW)), st.text(max_size=12), min_size=1))
+def test_whatever_stands_in_a_cell_is_a_row_or_a_refusal(tmp_path: Path, changed: dict[str, str]) -> None:
+    """No text of any cell gets past as something else than a sound row or a named fault."""
+    found: tuple[RuleRow, ...] = ()
+    places = ["rules.csv"]
+    try:
+        found = read_local_rules(table_of(tmp_path, ROW | changed))
+    except DafengError as refusal:
+        places = [fault.place for fault in refusal.faults]
+    assert places
+    assert all(place.startswith("rules.csv") for place in places)
+    assert all(row.source and row.valid_from and row.confidence and row.reason for row in found)

@@ -53,10 +53,12 @@ def test_all_faults_at_once() -> None:
         ({"valid_to": "20201231"}, "E_RULE_DAY"),
         ({"valid_from": "unknown"}, "E_RULE_CONFIDENCE"),
         ({"source_confidence": "sure"}, "E_RULE_CONFIDENCE"),
+        ({"value": "nan"}, "E_RULE_NUMBER"),
+        ({"value": "1e999"}, "E_RULE_NUMBER"),
     ],
 )
 def test_what_cannot_be_is_refused(changed: dict[str, str], code: str) -> None:
-    """A kind nobody defined, days in the wrong order or form, and a sure row of unknown validity."""
+    """A kind nobody defined, days in the wrong order, a sure row of unknown validity, and what is no number."""
     assert codes(GOOD | changed) == [code]
 
 
