@@ -192,19 +192,6 @@ def test_a_form_goes_out_and_comes_in(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "peak_load" in {one["id"] for one in body["ledgers"]}
 
 
-def test_rules_are_dated() -> None:
-    """A rule shows its edition, validity and source, and is refused on a day it does not hold."""
-    rule = "grid_location_average:510000:2022"
-    code, body = call("rules", "show", rule, "--as-of", "2022-06-30")
-    assert code == 0
-    assert {"id", "value", "unit", "edition", "valid_from", "valid_to", "source", "confidence"} <= set(body)
-    assert body["value"] == 0.1404
-    assert call("rules", "show", rule, "--as-of", "2024-01-01")[0] == 2
-    listed = call("rules", "list", "--kind", "grid_location_average", "--as-of", "2022-06-30")[1]["rules"]
-    assert rule in {row["id"] for row in listed}
-    assert not any(row["valid_from"] > "2022-06-30" for row in listed)
-
-
 def test_account_answers_without_writing() -> None:
     """The accounts of a city folder, with every figure they name."""
     code, body = call("account", "--data", str(example_folder()))
