@@ -165,9 +165,7 @@ def _parquet_stretches(
     path: Path, header: Sequence[str], count: int, at: Mapping[str, int]
 ) -> Iterator[pl.DataFrame]:
     schema = _guarded(lambda: pl.read_parquet_schema(path))
-    wanted = [
-        _text(header[position], schema[header[position]]).alias(name) for name, position in at.items()
-    ]
+    wanted = [_text(header[position], schema[header[position]]).alias(name) for name, position in at.items()]
     for start in range(0, count, STRETCH):
         lazy = pl.scan_parquet(path).slice(start, STRETCH).select(wanted)
         frame = _guarded(lazy.collect).with_row_index("row", start + 2)
@@ -175,6 +173,8 @@ def _parquet_stretches(
 
 
 def _text(name: str, kind: pl.DataType) -> pl.Expr:
+    if kind.is_nested() or kind in (pl.Binary, pl.Object):
+        raise _broken(f"{name}: {kind}")
     text = pl.col(name).cast(pl.String)
     if kind.is_float():
         text = text.str.strip_suffix(".0")
@@ -190,5 +190,9 @@ def _guarded(read: Callable[[], Any]) -> Any:
             type(error).__name__ != "PanicException"
         ):
             raise
-        broken = remark("E_FLAT_BROKEN", why=(str(error).splitlines() or [type(error).__name__])[0][:80])
-        raise DafengError(broken.code, broken.zh, broken.en) from error
+        raise _broken((str(error).splitlines() or [type(error).__name__])[0][:80]) from error
+
+
+def _broken(why: str) -> DafengError:
+    said = remark("E_FLAT_BROKEN", why=why)
+    return DafengError(said.code, said.zh, said.en)

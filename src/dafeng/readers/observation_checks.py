@@ -95,13 +95,24 @@ def _kind(series: str, fuel: str, unit: str) -> _Kind:
             multiplier = factor(unit, canonical)
         except DafengError as error:
             refused = Remark(error.code, error.zh, error.en)
-    bounds = (float(declared[bound]) if declared[bound] else None for bound in ("minimum", "maximum"))
-    return _Kind(True, canonical, multiplier, refused, fuel_unknown, *bounds, tuple(declared["needs"].split()))
+    return _Kind(
+        known=True,
+        canonical=canonical,
+        multiplier=multiplier,
+        unit_refused=refused,
+        fuel_unknown=fuel_unknown,
+        minimum=float(declared["minimum"]) if declared["minimum"] else None,
+        maximum=float(declared["maximum"]) if declared["maximum"] else None,
+        needs=tuple(declared["needs"].split()),
+    )
 
 
 def _numbers(texts: pl.Series, multipliers: list[float]) -> pl.Series:
     # Python's own arithmetic: fifteen digits after the conversion, to the last bit.
-    read = [_number(text, times) if text else None for text, times in zip(texts, multipliers, strict=True)]
+    read = [
+        _number(text, times) if text else None
+        for text, times in zip(texts.to_list(), multipliers, strict=True)
+    ]
     return pl.Series(read, dtype=pl.Float64)
 
 
@@ -131,7 +142,9 @@ def _no_series(row: _Row) -> Remark:
     near = get_close_matches(row["series"], table("series.csv", "series"), n=1)
     hint_zh, hint_en = (f"，是否为 {near[0]}？", f"; did you mean {near[0]}?") if near else ("。", ".")
     return Remark(
-        "E_SERIES", f"没有名为“{row['series']}”的指标{hint_zh}", f"No series called {row['series']!r}{hint_en}"
+        "E_SERIES",
+        f"没有名为“{row['series']}”的指标{hint_zh}",
+        f"No series called {row['series']!r}{hint_en}",
     )
 
 
@@ -149,7 +162,9 @@ def _needed(key: str) -> Check:
         key,
         pl.col(f"needs_{key}") & _is_empty(key),
         lambda row: Remark(
-            "E_KEY_MISSING", f"指标 {row['series']} 需要填写“{key}”列。", f"Series {row['series']} needs column {key!r}."
+            "E_KEY_MISSING",
+            f"指标 {row['series']} 需要填写“{key}”列。",
+            f"Series {row['series']} needs column {key!r}.",
         ),
     )
 

@@ -28,7 +28,10 @@ FRAME: dict[str, type[pl.DataType]] = {
     **dict.fromkeys(_KEY, pl.String),
     **dict.fromkeys(NUMBERS, pl.Float64),
     **dict.fromkeys(("unit", "grade", "absence", "source", "note", "stated_value", "stated_unit"), pl.String),
-    **{name: pl.Int64 if name == "row" else pl.String for name in ("file", "file_name", "sheet", "row", "column")},
+    **{
+        name: pl.Int64 if name == "row" else pl.String
+        for name in ("file", "file_name", "sheet", "row", "column")
+    },
 }
 """The columns of a frame of observations, as the books take them; `file` is the hash of the whole file."""
 
@@ -116,7 +119,9 @@ def _read(table: LongTable, number: int, told: _Told) -> list[pl.DataFrame]:
     try:
         for texts in table.stretches(at):
             made = prepare(_with_all_columns(texts))
-            broken = made.select(check.broken.fill_null(value=False).alias(str(n)) for n, check in enumerate(CHECKS))
+            broken = made.select(
+                check.broken.fill_null(value=False).alias(str(n)) for n, check in enumerate(CHECKS)
+            )
             bad = broken.select(pl.any_horizontal(pl.all())).to_series()
             if bad.any():
                 _tell_rows(table, number, at, made.hstack(broken).filter(bad), told)

@@ -108,7 +108,9 @@ def _read_xlsx(name: str, digest: str, data: bytes) -> tuple[tuple[Sheet, ...], 
 
 def empty_file(name: str) -> Fault:
     """The refusal of a file of no bytes."""
-    return Fault("E_EMPTY_FILE", name, "文件是空的，请检查后重新导出。", "The file is empty; export it again.")
+    return Fault(
+        "E_EMPTY_FILE", name, "文件是空的，请检查后重新导出。", "The file is empty; export it again."
+    )
 
 
 def not_text(name: str) -> Fault:
