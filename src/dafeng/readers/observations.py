@@ -195,21 +195,25 @@ def _as_observations(table: LongTable, number: int, at: dict[str, int], made: pl
 
 def _twice(whole: pl.DataFrame) -> _Told:
     """The rows whose key stands in an earlier one, each with the cell of the first."""
-    told = _Told()
     # A number for each key is looked at before the keys themselves: a million of these take little memory.
-    suspects = whole.filter(whole.select(_KEY).hash_rows().is_duplicated())
-    first: dict[tuple[str, ...], SourceCell] = {}
-    for row in suspects.iter_rows(named=True):
-        cell = _cell(row)
-        earlier = first.setdefault(tuple(row[name] for name in _KEY), cell)
-        if earlier is not cell:
-            fault = Fault(
-                "E_DUPLICATE",
-                str(cell),
-                f"与 {earlier} 是同一个数（指标、地区、时期和各键都相同），请删去一行或补足键。",
-                f"Same key as {earlier}; delete one row or complete its keys.",
-            )
-            told.tell(row["table"], row["row"], fault)
+    likely = whole.select(_KEY).hash_rows().is_duplicated()
+    alike = whole.select(*_KEY, "table", *_CELL).filter(likely).with_row_index()
+    first = alike.select(pl.col("index").min().over(_KEY)).to_series()
+    again = alike["index"] != first
+    earlier = alike[first.filter(again).head(MOST_FAULTS)]
+    told = _Told(count=int(again.sum()))
+    for one, row in zip(
+        earlier.iter_rows(named=True),
+        alike.filter(again).head(MOST_FAULTS).iter_rows(named=True),
+        strict=True,
+    ):
+        fault = Fault(
+            "E_DUPLICATE",
+            str(_cell(row)),
+            f"与 {_cell(one)} 是同一个数（指标、地区、时期和各键都相同），请删去一行或补足键。",
+            f"Same key as {_cell(one)}; delete one row or complete its keys.",
+        )
+        told.faults.append((row["table"], row["row"], fault))
     return told
 
 
