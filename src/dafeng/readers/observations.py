@@ -14,7 +14,7 @@ from dafeng.domain.grade import Absence, Grade
 from dafeng.domain.observation import HEADINGS, Observation, SourceCell
 from dafeng.readers.long import LongTable, open_tables
 from dafeng.readers.observation_checks import CHECKS, NUMBERS, prepare
-from dafeng.readers.sheets import REFUSED_SUFFIXES, SUFFIXES, letter
+from dafeng.readers.sheets import REFUSED_SUFFIXES, SUFFIXES, is_left_behind, letter
 from dafeng.rules.remarks import remark
 
 COLUMNS = tuple(HEADINGS)
@@ -51,7 +51,7 @@ class _Told:
 
 def table_files(folder: Path) -> tuple[Path, ...]:
     """The tables of a folder in name order; Excel's own lock files are passed over."""
-    found = (path for path in folder.iterdir() if path.is_file() and not path.name.startswith(("~$", ".")))
+    found = (path for path in folder.iterdir() if path.is_file() and not is_left_behind(path))
     kinds = (*SUFFIXES, ".parquet", *REFUSED_SUFFIXES)
     return tuple(sorted((path for path in found if path.suffix.lower() in kinds), key=lambda path: path.name))
 
