@@ -241,24 +241,13 @@ def test_what_a_ledger_feeds_is_corrected_with_it(desk: Desk, books: Books, tmp_
     ledger, key = LEDGERS["energy_balance"], ("coke", "final", "industry_other")
     form = sent("energy_balance", desk, tmp_path)
     blank = form.read_bytes()
-    rows = [
-        *rows,
-        dict(
-            rows[0],
-            fuel="焦炭",
-            flow="终端消费",
-            sector="其他工业",
-            amount="2.5",
-            standard="2.4",
-            standard_calorific="2.4",
-            feedstock="",
-            error="",
-        ),
-    ]
+    coke = dict(rows[0], fuel="焦炭", amount="2.5", standard="2.4", standard_calorific="2.4")
+    used = dict(coke, flow="终端消费", sector="其他工业")
+    rows = [*rows, coke, used]
     form.write_bytes(fill(blank, ledger, rows))
     take(form, desk, books, at=AT, by=BY)
     fed = {(one.fuel, one.flow, one.sector): one for one in books.current("energy", area, period)}
     assert (fed[key].value, fed[key].unit) == (25000.0, "t")
-    form.write_bytes(fill(blank, ledger, rows[:-1]))
+    form.write_bytes(fill(blank, ledger, rows[:-2]))
     take(form, desk, books, at=AT, by=BY, reason="误报")
     assert key not in {(one.fuel, one.flow, one.sector) for one in books.current("energy", area, period)}
