@@ -53,10 +53,12 @@ def test_all_faults_at_once() -> None:
         ({"valid_to": "20201231"}, "E_RULE_DAY"),
         ({"valid_from": "unknown"}, "E_RULE_CONFIDENCE"),
         ({"source_confidence": "sure"}, "E_RULE_CONFIDENCE"),
+        ({"value": "nan"}, "E_RULE_NUMBER"),
+        ({"value": "1e999"}, "E_RULE_NUMBER"),
     ],
 )
 def test_what_cannot_be_is_refused(changed: dict[str, str], code: str) -> None:
-    """A kind nobody defined, days in the wrong order or form, and a sure row of unknown validity."""
+    """A kind nobody defined, days in the wrong order, a sure row of unknown validity, and what is no number."""
     assert codes(GOOD | changed) == [code]
 
 
@@ -82,6 +84,12 @@ def test_columns_of_a_table_of_its_own_travel_with_the_row() -> None:
     """A limit with three levels needs no value; what is blank is not there."""
     found = read_rows([GOOD | {"value": "", "unit": "", "level1": "80", "level2": ""}], "t.csv")[0]
     assert (found.value, dict(found.more)) == (None, {"level1": "80"})
+
+
+def test_a_kind_in_words_needs_no_number() -> None:
+    """A document is a row though it measures nothing; a heating value without a value is none."""
+    assert row(factor="statute", value="", unit="").value is None
+    assert codes(GOOD | {"value": ""}) == ["E_RULE_INCOMPLETE"]
 
 
 def test_the_hash_is_of_what_the_row_says() -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dafeng.cli import audit
 from dafeng.cli.data import data_app
 from dafeng.cli.door import (
     AsOf,
@@ -36,6 +37,9 @@ plan_app = typer.Typer(
 app.add_typer(plan_app, name="plan")
 app.add_typer(data_app, name="data")
 app.add_typer(rules_app, name="rules")
+app.add_typer(audit.app, name="audit")
+app.command()(audit.backup)
+app.command()(audit.restore)
 
 OUT = Path("dafeng-out")
 STEPS = 6

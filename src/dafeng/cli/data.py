@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from dafeng.access.policy import LOCAL_OWNER, Action
 from dafeng.cli.door import (
     AsOf,
     Books,
@@ -106,7 +107,7 @@ def data_template(
     if ledger == TABLE:
         made = issue_table(out or Path("template.xlsx"))
     else:
-        with books_if_any(books) as held:
+        with books_if_any(books, LOCAL_OWNER, Action.WRITE_BOOKS) as held:
             made = issue(
                 ledger, area or (), period or "", out, open_desk(data), held, at=_now(), by=_name(by), form=form
             )  # fmt: skip
@@ -136,7 +137,7 @@ def data_check(
     from dafeng.services.desk import open_desk
     from dafeng.services.office_books import books_if_any
 
-    with books_if_any(books) as held:
+    with books_if_any(books, LOCAL_OWNER, Action.READ_BOOKS) as held:
         found = service(path, open_desk(data), held)
     if as_json:
         put_json(found)
@@ -171,7 +172,7 @@ def data_import(
     from dafeng.services.returns import take
 
     desk = open_desk(data)
-    with open_books(books) as held:
+    with open_books(books, LOCAL_OWNER, Action.WRITE_BOOKS, create=True) as held:
         if path.is_dir():
             day = reference_date(as_of)
             found = take_folder(path, desk, held, at=_now(), by=_name(by), day=day, reason=reason)
@@ -209,7 +210,7 @@ def data_export(
     from dafeng.services.exports import export, publish
     from dafeng.services.office_books import open_books
 
-    with open_books(books, create=False) as held:
+    with open_books(books, LOCAL_OWNER, Action.READ_BOOKS) as held:
         if public:
             day = reference_date(as_of)
             made = publish(ledger, out, open_desk(data), held, period=period or "", day=day)
@@ -252,7 +253,7 @@ def data_release(
     from dafeng.services.exports import release
     from dafeng.services.office_books import open_books
 
-    with open_books(books, create=False) as held:
+    with open_books(books, LOCAL_OWNER, Action.WRITE_BOOKS) as held:
         made = release(
             series, status, open_desk(data), held,
             on=reference_date(on or as_of), at=_now(), by=_name(by), area=area, period=period, reason=reason,
@@ -270,6 +271,4 @@ def _now() -> datetime:
 
 
 def _name(by: str | None) -> str:
-    from dafeng.access.policy import LOCAL_OWNER
-
     return by or LOCAL_OWNER.name

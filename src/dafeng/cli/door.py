@@ -39,8 +39,8 @@ Books = Annotated[
     str | None,
     typer.Option(
         "--books",
-        metavar="PLACE",
-        help="账本文件夹或数据库地址，默认 DAFENG_BOOKS，再默认 dafeng-books / folder or URL of the books",
+        metavar="DIR|URL",
+        help="账本：文件夹或 PostgreSQL 地址，默认 DAFENG_BOOKS，再默认 dafeng-books / where the books are",
         show_default=False,
     ),
 ]

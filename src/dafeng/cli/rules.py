@@ -1,4 +1,4 @@
-"""``dafeng rules …``: look a rule up, list the indicators."""
+"""``dafeng rules …``: look a rule up, see what changed, list the indicators."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.table import Table
 from dafeng.cli.door import AsOf, Json, Lang, Language, Seed, guarded, put_json, reference_date
 
 rules_app = typer.Typer(
-    help="依据：清单、详情、指标 / factors and statutes", no_args_is_help=True, rich_markup_mode=None
+    help="依据：清单、详情、变化、指标 / factors and statutes", no_args_is_help=True, rich_markup_mode=None
 )
 
 CityDir = Annotated[
@@ -80,6 +80,35 @@ def rules_show(
         _show_rule(found)
 
 
+@rules_app.command("diff")
+@guarded
+def rules_diff(
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="DATE", help="到哪一天，默认今天 / until when, default today"),
+    ] = None,
+    kind: Kind = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help="列出受影响的结果 / results of this folder that would change"
+        ),
+    ] = None,
+    as_json: Json = False,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """从 --as-of 到 --to 新增、失效、更换的规则 / rules that began, ended or were replaced."""
+    from dafeng.services.rule_changes import diff
+
+    found = diff(reference_date(as_of), reference_date(to), kind, out)
+    if as_json:
+        put_json(found)
+    else:
+        _show_changes(found, lang.value)
+
+
 @rules_app.command("indicators")
 @guarded
 def rules_indicators(
@@ -106,15 +135,17 @@ def rules_indicators(
 def _show_rules(found: list[Row], lang: str) -> None:
     zh = lang == "zh"
     heads = (
-        ("编号", "名称", "数值", "单位", "有效期", "可信度", "出处")
+        ("编号", "名称", "数值", "有效期", "可信度", "出处")
         if zh
-        else ("id", "name", "value", "unit", "valid", "confidence", "source")
+        else ("id", "name", "value", "valid", "confidence", "source")
     )
     table = _table(*heads)
     for row in found:
-        span = f"{row['valid_from']} … {row['valid_to']}"
+        span = f"{row['valid_from']}\n{row['valid_to']}"
         name = f"{row['kind_zh']} {row['name_zh']}"
-        table.add_row(row["id"], name, _value(row), row["unit"], span, row["confidence"], row["source"])
+        table.add_row(
+            row["id"], name, f"{_value(row)}\n{row['unit']}", span, row["confidence"], row["source"]
+        )
     _console().print(table)
 
 
@@ -128,6 +159,27 @@ def _show_rule(row: Row) -> None:
         elif value not in (None, ""):
             lines.append(f"{name}: {value}")
     _console().print("\n".join(lines), markup=False)
+
+
+def _show_changes(found: Row, lang: str) -> None:
+    zh = lang == "zh"
+    heads = ("编号", "原值", "新值", "变化") if zh else ("id", "old", "new", "change")
+    words = ("新增", "失效", "更换为") if zh else ("added", "ended", "replaced by")
+    table = _table(*heads)
+    for row in found["added"]:
+        table.add_row(row["id"], "", _amount(row), f"{words[0]} {row['valid_from']}")
+    for row in found["ended"]:
+        table.add_row(row["id"], _amount(row), "", f"{words[1]} {row['valid_to']}")
+    for pair in found["replaced"]:
+        old, new = pair["old"], pair["new"]
+        table.add_row(old["id"], _amount(old), _amount(new), f"{words[2]} {new['id']}")
+    _console().print(table)
+    if "results" not in found:
+        return
+    rest = _table(*(("受影响的结果", "名称", "规则") if zh else ("result", "name", "rules")))
+    for one in (*found["results"]["targets"], *found["results"]["figures"]):
+        rest.add_row(one["id"], one["name"], "、".join(one["rules"]))
+    _console().print(rest)
 
 
 def _show_indicators(found: list[Row], lang: str) -> None:
@@ -159,6 +211,11 @@ def _value(row: Row) -> str:
     if row["value"] is not None:
         return f"{row['value']:g}"
     return "—" if row["low"] is None else f"{row['low']:g}–{row['high']:g}"
+
+
+def _amount(row: Row) -> str:
+    value = _value(row)
+    return row["name_zh"] if value == "—" else f"{value} {row['unit']}"
 
 
 def _say(zh: str, en: str, lang: str) -> None:

@@ -8,10 +8,11 @@ from dafeng.domain.errors import DafengError, Fault
 from dafeng.readers.sheets import Row, Sheet, read_sheets
 from dafeng.rules.catalogue import catalogue
 from dafeng.rules.factors import default_rows
-from dafeng.rules.rows import REQUIRED, Place, RuleRow, checked_rows
+from dafeng.rules.rows import REQUIRED, Place, RuleRow, checked_rows, incomplete
 from dafeng.rules.units import factor
 
-LOCAL_REQUIRED = (*REQUIRED, "value", "unit", "overrides", "reason")
+STAND_IN = ("value", "unit", "overrides", "reason")
+LOCAL_REQUIRED = (*REQUIRED, *STAND_IN)
 _SAME = ("factor", "region", "subject")
 
 
@@ -64,14 +65,7 @@ def _stand_in_faults(record: dict[str, str], where: Place, overridden: set[str])
     def fault(code: str, column: str, zh: str, en: str) -> None:
         faults.append(Fault(code, where(column), zh, en))
 
-    for column in ("value", "overrides", "reason"):
-        if not record.get(column):
-            fault(
-                "E_RULE_INCOMPLETE",
-                column,
-                f"{column}：本地值须填写这一项",
-                f"{column}: a local value needs it",
-            )
+    faults += [incomplete(column, where) for column in STAND_IN if not record.get(column)]
     if record.get("id") in catalogue():
         told = record["id"]
         fault("E_RULE_TWICE", "id", f"“{told}”是默认规则的编号，请另取，如 local:{told}",
@@ -93,8 +87,9 @@ def _stand_in_faults(record: dict[str, str], where: Place, overridden: set[str])
         if said != must:
             fault("E_RULE_OTHER_KIND", column, f"应与所替代的行相同：“{must}”，收到“{said}”。",
                   f"It must be that of the row overridden, {must!r}, not {said!r}.")  # fmt: skip
-    try:
-        factor(record.get("unit", ""), default.unit)
-    except DafengError as error:
-        fault(error.code, "unit", error.zh, error.en)
+    if record.get("unit"):
+        try:
+            factor(record["unit"], default.unit)
+        except DafengError as error:
+            fault(error.code, "unit", error.zh, error.en)
     return faults

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -21,6 +22,7 @@ TABLES = (
 )
 SUPERSESSIONS = "supersessions.csv"
 SUPERSEDED_BY = "superseded_by"
+_NUMBER = re.compile(r"[^《]*?(?:〕\d+号|令第\d+号|\d-\d{4})")
 
 
 @cache
@@ -67,6 +69,18 @@ def _superseding() -> Mapping[str, str]:
     return {row.supersedes: row.id for row in catalogue().values() if row.supersedes}
 
 
+def heir(row: RuleRow, day: date) -> RuleRow | None:
+    """The row that holds on the day in the line of those that supersede this one."""
+    seen = {row.id}
+    after = successor(row)
+    while after is not None and after.id not in seen:
+        if after.holds(day):
+            return after
+        seen.add(after.id)
+        after = successor(after)
+    return None
+
+
 def kin(row: RuleRow) -> tuple[str, ...]:
     """What rows share that say the same thing of different times: the part of the key that is no date."""
     shared = (row.factor, row.region, row.subject)
@@ -74,9 +88,8 @@ def kin(row: RuleRow) -> tuple[str, ...]:
 
 
 def in_its_place(row: RuleRow, day: date) -> RuleRow | None:
-    """The row that holds on the day where `row` does not: the one superseding it first, then its kin."""
-    after = successor(row)
-    if after is not None and after.holds(day):
+    """The row that holds on the day where `row` does not: its heir first, then its kin."""
+    if after := heir(row, day):
         return after
     others = [one for one in catalogue().values() if one.holds(day) and kin(one) == kin(row)]
     others.sort(key=lambda one: (not one.confirmed, one.edition != row.edition))
@@ -92,6 +105,11 @@ def table_rows(name: str) -> tuple[RuleRow, ...]:
 
 def _newer_regimes() -> tuple[RuleRow, ...]:
     """The documents that the plan review knows as newer; they stand there and nowhere else."""
+
+    def number(row: Mapping[str, str]) -> str:
+        found = _NUMBER.match(row["by"])
+        return found[0] if found else row["source"]
+
     records = (
         {
             "id": f"statute:{row['id']}",
@@ -99,12 +117,11 @@ def _newer_regimes() -> tuple[RuleRow, ...]:
             "subject": row["id"],
             "name_zh": row["by"],
             "edition": row["since"][:4],
-            "document": row["source"],
+            "document": number(row),
             "valid_from": row["since"],
             "valid_to": OPEN,
             "confidence": row["confidence"],
             "source": row["source"],
-            "old_words": row["old_words"],
         }
         for row in rows(SUPERSESSIONS)
     )

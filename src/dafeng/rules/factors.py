@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 
 from dafeng.domain.errors import DafengError, Fault
 from dafeng.domain.figure import Figure, RuleRef
@@ -56,9 +56,8 @@ class RuleBook:
     local: tuple[RuleRow, ...] = ()
 
     def __post_init__(self) -> None:
-        known = {row.id: row for row in (*self.rows, *self.local)}
-        pairs = [(one.rule_id, known[one.rule_id].factor, one.factor) for one in self.proxies]
-        pairs += [(one.id, one.factor, known[one.overrides].factor) for one in self.local]
+        pairs = [(one.rule_id, self.row(one.rule_id).factor, one.factor) for one in self.proxies]
+        pairs += [(one.id, one.factor, self.row(one.overrides).factor) for one in self.local]
         faults = tuple(
             Fault(
                 "E_RULE_OTHER_KIND",
@@ -79,10 +78,7 @@ class RuleBook:
 
     def row(self, rule_id: str) -> RuleRow:
         """The row of that id; KeyError if there is none."""
-        for row in (*self.rows, *self.local):
-            if row.id == rule_id:
-                return row
-        raise KeyError(rule_id)
+        return self._by_id[rule_id]
 
     def grid(self, kind: GridFactor, year: int, *, region: str, unit: str) -> Figure:
         """The electricity factor of exactly that kind, a member of one of the four families.
@@ -154,8 +150,9 @@ class RuleBook:
         """Default rows with the rows that stand in their place: one, or several that nothing decides between."""
         found = [
             pair
-            for row in self.rows
-            if (row.factor, row.subject, row.region) == (factor, subject, region) and row.covers(year)
+            for row in self._by_key.get((factor, subject, region), ())
+            # Nobody knows when an undated default holds: the city's own row says it for itself.
+            if row.covers(year) or (row.id in mine and not row.dated)
             for pair in [self._stands(row, mine)]
             # An unconfirmed default is no default; the city's own row is there because the city names it.
             if pair[1].value is not None and (pair[1].confirmed or pair[1].overrides)
@@ -168,6 +165,17 @@ class RuleBook:
             key=lambda pair: order.index(pair[0].edition),
         )
         return ordered[:1]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, RuleRow]:
+        return {row.id: row for row in (*self.rows, *self.local)}
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[str, str, str], list[RuleRow]]:
+        found: dict[tuple[str, str, str], list[RuleRow]] = {}
+        for row in self.rows:
+            found.setdefault((row.factor, row.subject, row.region), []).append(row)
+        return found
 
     def _stands(self, row: RuleRow, mine: Mapping[str, RuleRow]) -> tuple[RuleRow, RuleRow]:
         return row, mine.get(row.id, row)

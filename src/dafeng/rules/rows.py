@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -123,12 +124,12 @@ def checked_rows(
         else:
             row = _row(record)
             found[row.id] = row
-    if wrong:
+    if told := tuple(dict.fromkeys(wrong)):
         raise DafengError(
             "E_RULE",
-            f"{name} 有 {len(wrong)} 处错误，全部未载入。",
-            f"{len(wrong)} faults in {name}; none of its rows was loaded.",
-            tuple(wrong),
+            f"{name} 有 {len(told)} 处错误，全部未载入。",
+            f"{len(told)} faults in {name}; none of its rows was loaded.",
+            told,
         )
     return tuple(found.values())
 
@@ -145,9 +146,10 @@ def row_faults(record: Mapping[str, str], where: Place) -> tuple[Fault, ...]:
     absent = [name for name in REQUIRED if not record.get(name)]
     absent += ["unit"] if stated and not record.get("unit") else []
     # A gap that is known as one loads, so that nobody looks for it twice.
-    absent += [] if stated or own or record.get("confidence") == UNCONFIRMED else ["value"]
-    for name in absent:
-        fault("E_RULE_INCOMPLETE", name, "规则行缺少这一项，请补上", "the rule row lacks it; fill it in")
+    absent += (
+        [] if stated or own or _in_words(record) or record.get("confidence") == UNCONFIRMED else ["value"]
+    )
+    faults += [incomplete(name, where) for name in absent]
     for name in ("confidence", "source_confidence"):
         if record.get(name) and record[name] not in GRADES:
             words = "、".join(GRADES)
@@ -157,12 +159,20 @@ def row_faults(record: Mapping[str, str], where: Place) -> tuple[Fault, ...]:
         fault("E_RULE_KIND", "factor", f"没有“{told}”这类规则，见 factor_kinds.csv",
               f"there is no kind {told!r}; see factor_kinds.csv")  # fmt: skip
     for name in stated:
-        try:
-            float(record[name])
-        except ValueError:
+        if not _is_number(record[name]):
             fault("E_RULE_NUMBER", name, f"“{record[name]}”不是数字", f"{record[name]!r} is no number")
     _validity_faults(record, fault)
     return tuple(faults)
+
+
+def incomplete(column: str, where: Place) -> Fault:
+    """The fault of a row that lacks a column."""
+    return Fault(
+        "E_RULE_INCOMPLETE",
+        where(column),
+        f"{column}：规则行缺少这一项，请补上",
+        f"{column}: the rule row lacks it; fill it in",
+    )
 
 
 def _validity_faults(record: Mapping[str, str], fault: Callable[[str, str, str, str], None]) -> None:
@@ -183,6 +193,12 @@ def _validity_faults(record: Mapping[str, str], fault: Callable[[str, str, str, 
         )
 
 
+def _in_words(record: Mapping[str, str]) -> bool:
+    """Whether rows of this kind are words, such as a document, and need no number."""
+    kind = table("factor_kinds.csv", "factor").get(record.get("factor", ""))
+    return kind is not None and kind["unit"] == "words"
+
+
 def _line(place: str, number: int) -> Place:
     return lambda _: f"{place}!{number}"
 
@@ -192,6 +208,13 @@ def _row(record: Mapping[str, str]) -> RuleRow:
     texts = {name: record.get(name) or "" for name in COLUMNS if name not in NUMBERS}
     more = {name: value for name, value in record.items() if name not in COLUMNS and value}
     return RuleRow(**texts, **numbers, more=MappingProxyType(more))  # type: ignore[arg-type]
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _is_day(text: str) -> bool:

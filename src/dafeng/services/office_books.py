@@ -1,4 +1,4 @@
-"""Where the office keeps its books, and who may open them."""
+"""The books of the office: where they are, and who may open them."""
 
 from __future__ import annotations
 
@@ -7,55 +7,47 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dafeng.access.policy import LOCAL_OWNER, Action, Actor, allowed
-from dafeng.domain.errors import DafengError
+from dafeng.access.policy import Action, Actor, require
+from dafeng.storage.address import address
 from dafeng.storage.books import Books
 
-VARIABLE = "DAFENG_BOOKS"
-FOLDER = "dafeng-books"
+BOOKS = "DAFENG_BOOKS"
+READINGS = "DAFENG_READINGS"
+DEFAULT = "dafeng-books"
 
 
-def where_books_are(named: str | None) -> str:
-    """The folder or URL that was named, else that of ``DAFENG_BOOKS``, else ``dafeng-books`` here."""
-    return named or os.environ.get(VARIABLE) or FOLDER
+def open_books(where: str | None, actor: Actor, action: Action, *, create: bool = False) -> Books:
+    """Open the books named, else those of DAFENG_BOOKS, else ``dafeng-books`` here, for one purpose.
 
-
-def open_books(
-    named: str | None, *, create: bool = True, actor: Actor = LOCAL_OWNER, action: Action = Action.WRITE_BOOKS
-) -> Books:
-    """The office's books, opened for somebody who may.
+    Books on a server keep meter readings in the folder that DAFENG_READINGS names; those in a folder or file
+    keep them beside it.
 
     Raises
     ------
     DafengError
-        ``E_DENIED`` for somebody who may not, and what `Books.open` refuses.
+        ``E_DENIED`` for an actor who may not; otherwise as `Books.open` says.
 
     """
-    where = where_books_are(named)
-    require(actor, action, "books")
-    return Books.open(where, create=create)
+    where = where or os.environ.get(BOOKS) or DEFAULT
+    place = address(where)
+    require(actor, action, place.shown)
+    named = os.environ.get(READINGS) if place.file is None else None
+    return Books.open(where, create=create, readings=Path(named) if named else None)
 
 
 @contextmanager
-def books_if_any(named: str | None) -> Iterator[Books | None]:
-    """The books where there are some, else None; books that were named must be there."""
-    where = where_books_are(named)
-    if not named and "://" not in where and not Path(where).exists():
-        yield None
-        return
-    with open_books(named, create=False) as books:
-        yield books
-
-
-def require(actor: Actor, action: Action, resource: str) -> None:
-    """Refuse what the policy table does not grant.
+def books_if_any(where: str | None, actor: Actor, action: Action) -> Iterator[Books | None]:
+    """The books where there are some, else None; books that were named must be there.
 
     Raises
     ------
     DafengError
-        ``E_DENIED`` with the table's reason.
+        As `open_books` says.
 
     """
-    decision = allowed(actor, action, resource)
-    if not decision.allowed:
-        raise DafengError("E_DENIED", f"{decision.reason_zh}。", f"{decision.reason_en}.")
+    usual = os.environ.get(BOOKS) or DEFAULT
+    if where is None and "://" not in usual and not Path(usual).exists():
+        yield None
+        return
+    with open_books(where, actor, action) as books:
+        yield books

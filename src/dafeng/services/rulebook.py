@@ -136,20 +136,15 @@ def _local(data: Path | None) -> tuple[RuleRow, ...]:
 
 
 def _refusal(row: RuleRow, day: date) -> DafengError:
+    other = in_its_place(row, day)
+    zh = f"，当日有效的是 {other.id}（{_amount(other)}）。" if other else "，当日没有同类的规则。"
+    en = f"; on that day {other.id} holds ({_amount(other)})." if other else "; none of its kind holds then."
     if not row.dated:
         return DafengError(
             "E_RULE_UNDATED",
-            f"规则“{row.id}”的有效期不明，不能说它在 {day.isoformat()} 是否有效；不带 --as-of 可以查看。",
-            f"Nobody knows when rule {row.id!r} holds, so not whether it does on {day.isoformat()}; "
-            "without --as-of it is shown.",
+            f"规则“{row.id}”的有效期不明，不带 --as-of 可以查看{zh}",
+            f"Nobody knows when rule {row.id!r} holds; without --as-of it is shown{en}",
         )
-    other = in_its_place(row, day)
-    zh = f"，当日有效的是 {other.id}（{_amount(other)}）。" if other else "，当日没有同类的规则。"
-    en = (
-        f"; on that day {other.id} holds ({_amount(other)})."
-        if other
-        else "; no rule of its kind holds then."
-    )
     return DafengError(
         "E_RULE_NOT_IN_FORCE",
         f"规则“{row.id}”在 {day.isoformat()} 无效，有效期 {row.valid_from} 至 {row.valid_to}{zh}",

@@ -11,6 +11,7 @@ from typing import Self
 
 import polars as pl
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
 
 from dafeng.domain.errors import DafengError, Fault
 from dafeng.domain.event import Event, Head
@@ -22,7 +23,7 @@ from dafeng.storage.address import Address, address
 from dafeng.storage.engine import Engines
 from dafeng.storage.preparing import prepare
 from dafeng.storage.rows import moment
-from dafeng.storage.schema import events, readings_files
+from dafeng.storage.schema import readings_files
 from dafeng.storage.writing import Transaction
 
 
@@ -188,20 +189,31 @@ class Books:
         Raises
         ------
         DafengError
-            ``E_BOOKS_NOT_EMPTY`` when the other books hold anything.
+            ``E_BOOKS_NOT_EMPTY`` when the other books hold anything, ``E_BOOKS_BROKEN`` when rows that others
+            need are missing from these.
 
         """
-        with self._engines.reading() as source, other._engines.writing() as target:
-            if target.execute(select(events.c.number).limit(1)).first() is not None:
-                raise DafengError(
-                    "E_BOOKS_NOT_EMPTY",
-                    f"账本“{other.shown}”不是空的，不能恢复到其中；请另选 --books。",
-                    f"The books {other.shown!r} are not empty and cannot be restored into; choose another --books.",
-                )
-            for path in self._reading_files(source):
-                readings.put(other._readings() / path.relative_to(self._readings()), path.read_bytes())
-            counts = copying.copy_rows(source, target)
-            return chain.head(target), counts
+        try:
+            with self._engines.reading() as source, other._engines.writing() as target:
+                if not copying.is_empty(target):
+                    raise DafengError(
+                        "E_BOOKS_NOT_EMPTY",
+                        f"账本“{other.shown}”不是空的，不能恢复到其中；请另选 --books。",
+                        f"The books {other.shown!r} are not empty and cannot be restored into; choose another --books.",
+                    )
+                # A file that is missing here is missing there too, and verification says so.
+                for path in filter(Path.is_file, self._reading_files(source)):
+                    readings.put(other._readings() / path.relative_to(self._readings()), path.read_bytes())
+                counts = copying.copy_rows(source, target)
+                found = chain.head(target)
+        except IntegrityError as error:
+            raise DafengError(
+                "E_BOOKS_BROKEN",
+                f"账本“{self.shown}”缺少其他行所依赖的行，不能复制；dafeng audit verify 会指出位置。",
+                f"The books {self.shown!r} lack rows that others need and cannot be copied; "
+                "dafeng audit verify tells where.",
+            ) from error
+        return found, counts
 
     @contextmanager
     def raw(self) -> Iterator[Connection]:

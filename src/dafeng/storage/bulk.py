@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table
+from sqlalchemy.exc import DBAPIError
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -16,8 +17,13 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, 
         quote = connection.dialect.identifier_preparer.quote
         into = f"{quote(table.name)} ({', '.join(quote(column.name) for column in table.columns)})"
         driver: Any = connection.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+        errors: Any = connection.dialect.loaded_dbapi.Error
+        try:
+            with driver.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except errors as error:
+            # The driver was asked past SQLAlchemy, whose errors everybody else expects.
+            raise DBAPIError.instance("COPY", None, error, errors, dialect=connection.dialect) from error
     else:
         connection.exec_driver_sql(str(table.insert().compile(dialect=connection.dialect)), list(rows))

@@ -18,7 +18,16 @@ READERS = 16
 # Any number does, as long as every dafeng takes the same one: "dafeng" in ASCII.
 _LOCK = 0x646166656E67
 _BUSY_STATES = frozenset({"55P03", "53300", "57P03"})  # lock not available, too many clients, starting up
-_BUSY_WORDS = ("database is locked", "database table is locked", "database schema is locked")
+_BUSY = ("database is locked", "database table is locked", "database schema is locked", "too many clients")
+_GONE = (
+    "connection failed",
+    "connection is bad",
+    "connection is lost",
+    "server closed the connection",
+    "unable to open database file",
+    "readonly database",
+)
+_DAMAGED = ("malformed", "disk image", "no such table", "no such column", "UndefinedTable", "UndefinedColumn")
 
 
 class Engines:
@@ -95,8 +104,10 @@ class Engines:
         except DBAPIError as error:
             if _is_busy(error):
                 raise self._busy() from error
-            if error.connection_invalidated or _is_unreachable(error):
+            if error.connection_invalidated or _says(error, _GONE):
                 raise self._unreachable() from error
+            if _says(error, _DAMAGED):
+                raise self._damaged() from error
             raise
 
     def _busy(self) -> DafengError:
@@ -111,6 +122,13 @@ class Engines:
             "E_BOOKS_UNREACHABLE",
             f"连不上账本“{self._address.shown}”，请检查地址、文件和服务是否可用。",
             f"The books {self._address.shown!r} cannot be reached; check the address, the file and the server.",
+        )
+
+    def _damaged(self) -> DafengError:
+        return DafengError(
+            "E_BOOKS_DAMAGED",
+            f"账本“{self._address.shown}”的数据库文件已损坏或不完整，请从备份恢复到新的位置。",
+            f"The database of the books {self._address.shown!r} is damaged or not whole; restore a backup elsewhere.",
         )
 
 
@@ -131,21 +149,9 @@ def _prepare(connection: Any, wait: int) -> None:
 
 def _is_busy(error: DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
-    return (
-        state in _BUSY_STATES
-        or any(words in str(error.orig) for words in _BUSY_WORDS)
-        or ("too many clients" in str(error.orig))
-    )
+    return state in _BUSY_STATES or _says(error, _BUSY)
 
 
-def _is_unreachable(error: DBAPIError) -> bool:
-    words = str(error.orig)
-    return any(
-        told in words
-        for told in (
-            "connection failed",
-            "connection is bad",
-            "unable to open database file",
-            "readonly database",
-        )
-    )
+def _says(error: DBAPIError, words: tuple[str, ...]) -> bool:
+    said = f"{type(error.orig).__name__} {error.orig}"
+    return any(one in said for one in words)

@@ -15,12 +15,17 @@ TOLERANCE = 0.005
 def apart(ledger: Ledger, whole: Return, parts: Sequence[Return]) -> tuple[Fault, ...]:
     """Groups of the ledger's report whose sum over the parts is not the whole's, at the whole's cell.
 
-    Only columns that the report sums are compared; a sum with an unknown part is left alone.
+    Only columns that the report sums are compared; a sum with an unknown part is left alone, and the total
+    is told only where no group of it is.
     """
-    found = []
+    found: list[Fault] = []
     for one in ledger.report:
         sums = {line.group: line.sums for line in report(ledger, one, parts)}
-        for line in report(ledger, one, (whole,)):
+        before = len(found)
+        *groups, total = report(ledger, one, (whole,))
+        for line in (*groups, total):
+            if line is total and len(found) > before:
+                break
             pairs = zip(one.sums, line.sums, sums.get(line.group, (None,) * len(one.sums)), strict=True)
             for name, stated, summed in pairs:
                 if stated is not None and summed is not None and _differ(stated, summed):
