@@ -1,4 +1,4 @@
-"""Between ledgers: what a check is compared with covers the same time, or nothing is compared."""
+"""Returns at the desk: what a check is compared with covers the same time, or nothing is compared."""
 
 from __future__ import annotations
 
