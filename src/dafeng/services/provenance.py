@@ -145,7 +145,7 @@ def _label(ledgers: Mapping[str, Ledger], one: Observation) -> str:
 def _behind(books: Books, ledgers: Mapping[str, Ledger], one: Observation) -> list[Observation]:
     """The cells of a ledger that a fed series sums; none for what was stated by itself."""
     keys = (one.flow, one.sector, one.fuel, one.plant)
-    found = []
+    found: list[Observation] = []
     for ledger in ledgers.values():
         for feed in ledger.feeds:
             if feed.series != one.series:
