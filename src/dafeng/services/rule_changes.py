@@ -75,7 +75,7 @@ def _touched(body: Json, changed: set[str]) -> Json:
         if name not in memory:
             figure = figures[name]
             rule = figure["rule"]
-            own = {rule["id"], rule["replaces"]} & changed if rule else set()
+            own = {rule["id"], rule.get("replaces")} & changed if rule else set()
             memory[name] = own.union(*(under(one) for one in figure["inputs"]))
         return memory[name]
 

@@ -121,7 +121,7 @@ def _rule(rule: Json, grade: str) -> Json:
     node = _leaf(
         f"规则 {rule['id']}", f"{rule['edition']}，有效期 {span}，可信度 {rule['confidence']}", grade
     )
-    if rule["replaces"]:
+    if rule.get("replaces"):
         node["basis"] += f"，本地值，替代 {rule['replaces']}"
     return {**node, "inputs": [document]}
 
