@@ -6,16 +6,27 @@ from itertools import product
 
 import pytest
 
-from dafeng.access.policy import GRANTS, LOCAL_OWNER, STRANGER, Action, Actor, Role, allowed
+from dafeng.access.policy import GRANTS, LOCAL_OWNER, STRANGER, Action, Actor, Role, allowed, require
+from dafeng.domain.errors import DafengError
 
 # Written out here a second time on purpose: a changed cell must change in two places.
 EXPECTED = {
     (Role.OWNER, Action.SEE_HEALTH): True,
     (Role.OWNER, Action.READ_RESULT): True,
     (Role.OWNER, Action.READ_DOCUMENT): True,
+    (Role.OWNER, Action.READ_BOOKS): True,
+    (Role.OWNER, Action.WRITE_BOOKS): True,
+    (Role.OWNER, Action.BACK_UP): True,
+    (Role.OWNER, Action.RESTORE): True,
+    (Role.OWNER, Action.AUDIT): True,
     (Role.STRANGER, Action.SEE_HEALTH): True,
     (Role.STRANGER, Action.READ_RESULT): False,
     (Role.STRANGER, Action.READ_DOCUMENT): False,
+    (Role.STRANGER, Action.READ_BOOKS): False,
+    (Role.STRANGER, Action.WRITE_BOOKS): False,
+    (Role.STRANGER, Action.BACK_UP): False,
+    (Role.STRANGER, Action.RESTORE): False,
+    (Role.STRANGER, Action.AUDIT): False,
 }
 
 
@@ -34,6 +45,9 @@ def test_each_cell(cell: tuple[Role, Action], expected: bool) -> None:
     assert decision.allowed is expected
     assert decision.reason_zh
     assert decision.reason_en
+    if not expected:
+        with pytest.raises(DafengError, match="E_DENIED"):
+            require(Actor("someone", role), action, "results")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from dafeng.cli.commands import app
 from dafeng.services.demo import example_folder
 from tests.readers.papers import para, word
+from tests.returns import LEDGERS, fill, sample
 
 PLAN = """示例市人民政府关于印发《示例市碳达峰实施方案》的通知
 
@@ -152,11 +153,43 @@ def test_data_check_names_the_cell(tmp_path: Path) -> None:
 
 
 def test_data_template_is_filled_and_read_back(tmp_path: Path) -> None:
-    """The empty template passes the check as it is, and is never written over."""
+    """The empty table passes the check as it is, and is never written over."""
     path = tmp_path / "t.xlsx"
-    assert call("data", "template", str(path))[0] == 0
-    assert call("data", "check", str(path)) == (0, {"faults": [], "observations": 0, "files": ["t.xlsx"]})
-    assert call("data", "template", str(path))[0] == 2
+    assert call("data", "template", "observations", "--out", str(path))[0] == 0
+    code, body = call("data", "check", str(path))
+    assert (code, body["faults"], body["observations"], body["files"]) == (0, [], 0, ["t.xlsx"])
+    assert call("data", "template", "observations", "--out", str(path))[0] == 2
+
+
+def test_a_form_goes_out_and_comes_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Form, check, import, release and export go by the commands alone, with the shapes that are promised."""
+    monkeypatch.chdir(tmp_path)
+    city = ("--data", str(example_folder()))
+    area, period, rows = sample("peak_load")
+    code, body = call("data", "template", "peak_load", "--area", area, "--period", period, *city)
+    assert code == 0
+    form = Path(body["files"][0])
+    blank = form.read_bytes()
+    form.write_bytes(fill(blank, LEDGERS["peak_load"], [dict(rows[0], peak="六十"), *rows[1:]]))
+    code, body = call("data", "check", str(form), *city)
+    assert code == 1
+    assert [(one["sheet"], one["cell"], one["code"]) for one in body["faults"]] == [
+        ("填报", "D8", "E_NUMBER")
+    ]
+    assert call("data", "import", str(form), *city)[0] == 2
+    form.write_bytes(fill(blank, LEDGERS["peak_load"], rows))
+    code, body = call("data", "import", str(form), "--by", "示例经办人", *city)
+    assert (code, body["submissions"][0]["held"]) == (0, 0)
+    code, body = call("data", "export", "peak_load", "--out", "out.csv", *city)
+    assert (code, body["returns"], body["rows"]) == (0, 1, len(rows))
+    code, body = call(
+        "data", "export", "peak_load", "--out", "public.csv", "--public", "--period", period, *city
+    )
+    assert (code, body["error"]["code"]) == (2, "E_NOT_RELEASED")
+    code, body = call("data", "release", "peak_load", "--status", "公开", "--on", "2026-01-20", *city)
+    assert (code, body["status"], body["release_on"]) == (0, "公开", "2026-01-20")
+    code, body = call("data", "ledgers", "C20")
+    assert "peak_load" in {one["id"] for one in body["ledgers"]}
 
 
 def test_account_answers_without_writing() -> None:
@@ -194,7 +227,7 @@ def test_every_command_takes_the_common_options() -> None:
 def test_every_command_is_in_the_user_pages(checkout: Path) -> None:
     """The page for a first run names every command, and no command that does not exist."""
     page = (checkout / "docs" / "use" / "first-run.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`dafeng ((?:plan |data |rules )?[a-z]+)", page))
+    named = set(re.findall(r"`dafeng ((?:plan |data |rules |audit )?[a-z]+)", page))
     assert named == {name for name, _ in leaves(typer.main.get_command(app))}
 
 

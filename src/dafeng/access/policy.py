@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from dafeng.domain.errors import DafengError
+
 
 class Role(StrEnum):
     """Whom a request comes from."""
@@ -24,6 +26,11 @@ class Action(StrEnum):
     SEE_HEALTH = "see_health"  # 查看服务状态
     READ_RESULT = "read_result"  # 查看结果、溯源与页面
     READ_DOCUMENT = "read_document"  # 下载文件
+    READ_BOOKS = "read_books"  # 查账
+    WRITE_BOOKS = "write_books"  # 入账
+    BACK_UP = "back_up"  # 备份账本
+    RESTORE = "restore"  # 恢复账本
+    AUDIT = "audit"  # 核验账本、查看日志
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,11 @@ GRANTS: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
             "本机使用者可下载全部文件",
             "the local owner may download every document",
         ),
+        (Role.OWNER, Action.READ_BOOKS): ("本机使用者可查账", "the local owner may read the books"),
+        (Role.OWNER, Action.WRITE_BOOKS): ("本机使用者可入账", "the local owner may write the books"),
+        (Role.OWNER, Action.BACK_UP): ("本机使用者可备份账本", "the local owner may back the books up"),
+        (Role.OWNER, Action.RESTORE): ("本机使用者可恢复账本", "the local owner may restore the books"),
+        (Role.OWNER, Action.AUDIT): ("本机使用者可核验账本", "the local owner may audit the books"),
         (Role.STRANGER, Action.SEE_HEALTH): (
             "服务状态不含数据，任何人可查看",
             "health holds no data: anyone may see it",
@@ -88,3 +100,17 @@ def allowed(actor: Actor, action: str, resource: str) -> Decision:
             reason_en=f"role {str(actor.role)!r} is not granted {str(action)!r} on {resource!r}",
         )
     return Decision(allowed=True, reason_zh=granted[0], reason_en=granted[1])
+
+
+def require(actor: Actor, action: str, resource: str) -> None:
+    """Go on only for an actor who may.
+
+    Raises
+    ------
+    DafengError
+        ``E_DENIED`` with the reason, for anybody else.
+
+    """
+    decision = allowed(actor, action, resource)
+    if not decision.allowed:
+        raise DafengError("E_DENIED", f"{decision.reason_zh}。", f"{decision.reason_en}.")

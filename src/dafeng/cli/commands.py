@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from dafeng.cli import audit
+from dafeng.cli.data import data_app
 from dafeng.cli.door import (
     AsOf,
     Json,
@@ -33,12 +34,12 @@ app = typer.Typer(
 plan_app = typer.Typer(
     help="方案：读取、审查 / read and review a plan", no_args_is_help=True, rich_markup_mode=None
 )
-data_app = typer.Typer(
-    help="数据：模板、检查 / templates and checks", no_args_is_help=True, rich_markup_mode=None
-)
 app.add_typer(plan_app, name="plan")
 app.add_typer(data_app, name="data")
 app.add_typer(rules_app, name="rules")
+app.add_typer(audit.app, name="audit")
+app.command()(audit.backup)
+app.command()(audit.restore)
 
 OUT = Path("dafeng-out")
 STEPS = 6
@@ -382,50 +383,6 @@ def plan_compare(
         put_json(found)
     else:
         show_comparison(found, lang.value)
-
-
-@data_app.command("check")
-@guarded
-def data_check(
-    path: Annotated[
-        Path, typer.Argument(metavar="FILE", help="数据表或其文件夹 / table or folder of tables")
-    ],
-    as_json: Json = False,
-    seed: Seed = None,
-    as_of: AsOf = None,
-    lang: Language = Lang.zh,
-) -> int:
-    """检查数据表，不导入；有错时退出码为 1 / check tables without importing; exit code 1 on faults."""
-    from dafeng.cli.summary import show_faults
-    from dafeng.services.data import check as service
-
-    found = service(path)
-    if as_json:
-        put_json(found)
-    else:
-        show_faults(found, lang.value)
-    return 1 if found["faults"] else 0
-
-
-@data_app.command("template")
-@guarded
-def data_template(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="要写出的 XLSX / XLSX to write")] = Path(
-        "template.xlsx"
-    ),
-    as_json: Json = False,
-    seed: Seed = None,
-    as_of: AsOf = None,
-    lang: Language = Lang.zh,
-) -> None:
-    """写出一份空白数据表 / write an empty data table."""
-    from dafeng.services.papers import write_template
-
-    write_template(file)
-    if as_json:
-        put_json({"file": file.name})
-    else:
-        sys.stdout.write(f"{file}\n")
 
 
 def main(server: Server) -> None:

@@ -35,6 +35,21 @@ AsOf = Annotated[
         "--as-of", metavar="DATE", help="基准日，默认今天 / reference date, default today", show_default=False
     ),
 ]
+Books = Annotated[
+    str | None,
+    typer.Option(
+        "--books",
+        metavar="DIR|URL",
+        help="账本：文件夹或 PostgreSQL 地址，默认 DAFENG_BOOKS，再默认 dafeng-books / where the books are",
+        show_default=False,
+    ),
+]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="经办人 / who does it", show_default=False)
+]
+Reason = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="更正原因 / why it is corrected", show_default=False)
+]
 Language = Annotated[Lang, typer.Option("--lang", help="显示语言 / language shown")]
 
 

@@ -226,19 +226,6 @@ def show_overlay(laid: Json | None, lang: str) -> None:
             console.print(Text(f"  {note['item']}  “{note['quote']}”  {told}", style="red"))
 
 
-def show_faults(found: Json, lang: str) -> None:
-    """Every fault at its cell, or how many numbers are fine."""
-    zh = lang == "zh"
-    console = _console()
-    for fault in found["faults"]:
-        console.print(f"{fault['place']}  {fault['message_zh' if zh else 'message_en']}", style="red")
-    if not found["faults"]:
-        count = found["observations"]
-        console.print(
-            f"没有错误，{count} 个数可以导入。" if zh else f"No faults; {count} numbers are good to go."
-        )
-
-
 def _findings(console: Console, found: list[Json], total: int, *, zh: bool) -> None:
     console.print(Text(f"\n审查意见 {total} 条" if zh else f"\nFindings: {total}", style="bold"))
     brief = len(found) < total

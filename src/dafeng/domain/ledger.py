@@ -66,7 +66,8 @@ class Column:
 
     `unit` is the canonical unit of a number; a form in another unit of the same kind is converted.
     `unit_from` names the column that states the unit row by row, where rows differ (fuels, products).
-    `denominator_of` names the indicators whose denominator it is.
+    `denominator_of` names the indicators whose denominator it is.  `shown_from` names the ``ledger.column``
+    that states the same fact already: a form shows it filled in where the row's keys agree.
     """
 
     __pydantic_config__: ClassVar = _WHOLE
@@ -85,6 +86,7 @@ class Column:
     note_zh: str = ""
     note_en: str = ""
     denominator_of: tuple[str, ...] = ()
+    shown_from: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -103,8 +105,9 @@ class Check:
     `rule` is an SQL expression over the columns that is true when all is well; a cell without a value makes
     it undecided, which is no fault.  In a ``group`` check it speaks of ``SUM(column)`` and the like over the
     rows that share `by`.  In a ``last`` check ``last_<column>`` is the same row's cell a period earlier.  In
-    a ``ledger`` check ``other_<column>`` is the sum of that column of `ledger` over the rows where `where`
-    holds and whose `by` columns are the same.
+    a ``ledger`` check, which sums its own columns like a ``group`` check, ``other_<column>`` is the sum of that
+    column of `ledger` over the rows where `where` holds and whose `by` columns are the same, and ``other_rows``
+    is how many they are.
     """
 
     __pydantic_config__: ClassVar = _WHOLE

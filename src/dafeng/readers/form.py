@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from dafeng.domain.ledger import Entry, Ledger, Return
 from dafeng.domain.period import EXAMPLES, FREQUENCY_ZH, Period, period_of
 from dafeng.readers.cells import folded, is_empty, read_area, tidy
 from dafeng.readers.form_rows import Placed, place_columns, read_row, refuse_twice
+from dafeng.readers.observations import CHINESE, COLUMNS
 from dafeng.readers.page import Page, Reading
 from dafeng.readers.sheets import MAX_FILE_BYTES
 from dafeng.readers.workbook import Grid, open_workbook, too_large
@@ -23,8 +25,21 @@ from dafeng.rules.remarks import remark
 
 _HEAD_ROWS = 20
 _SHOWN = 20
+_AREA_CODE = re.compile(r"\d{6}[0-9A-Za-z-]*")
+_TABLE_COLUMNS = 2  # so many of its names in the first line make a file a long table
 _FIELDS = {label: name for name, label in HEAD.items()}
 _Places = dict[str, str]  # head field -> address of its value
+
+
+def is_form(path: Path) -> bool:
+    """Whether an XLSX is meant as a ledger's form: anything whose first line does not name series and values."""
+    if path.stat().st_size > MAX_FILE_BYTES:
+        return True
+    grids, _ = open_workbook(path.name, path.read_bytes())
+    if any(grid.name == FORM_SHEET for grid in grids):
+        return True
+    first = next((row for grid in grids if not grid.hidden for row in grid.values[:1]), ())
+    return len({str(cell).strip() for cell in first} & {*COLUMNS, *CHINESE}) < _TABLE_COLUMNS
 
 
 def read_form(path: Path, ledgers: Mapping[str, Ledger], areas: Mapping[str, str]) -> Reading:
@@ -130,11 +145,11 @@ def _area(page: Page, head: Head, places: _Places, areas: Mapping[str, str]) -> 
 def area_code(written: str) -> str:
     """The part of a head's area that names it: a code may have the name behind it.
 
-    >>> area_code("511602 广安区"), area_code("广安 区")
-    ('511602', '广安 区')
+    >>> area_code("511602 广安区"), area_code("511600-GZ 高竹新区"), area_code("广安 区")
+    ('511602', '511600-GZ', '广安 区')
     """
     code, _, name = written.partition(" ")
-    return code if name and code.isdigit() else written
+    return code if name and _AREA_CODE.fullmatch(code) else written
 
 
 def _period(page: Page, head: Head, places: _Places, ledger: Ledger) -> Period | None:

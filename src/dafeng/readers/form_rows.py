@@ -155,6 +155,11 @@ def _split(text: str, by_name: Mapping[str, Column]) -> tuple[str, str | None]:
     whole = folded(text)
     if whole in by_name:
         return whole, None
+    # A name may end in brackets of its own, and a unit may hold some: the longest name that fits is meant.
+    names = [name for name in by_name if whole.startswith(f"{name}（") and whole.endswith("）")]
+    if names:
+        name = max(names, key=len)
+        return name, whole[len(name) + 1 : -1]
     found = _UNIT.fullmatch(whole)
     return (found[1], found[2]) if found else (whole, None)
 

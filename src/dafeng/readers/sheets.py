@@ -41,6 +41,11 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
+def is_left_behind(path: Path) -> bool:
+    """Whether a file is a lock or a hidden one that a program left beside the tables."""
+    return path.name.startswith(("~$", "."))
+
+
 def letter(index: int) -> str:
     """Spreadsheet letter of a column counted from 0.
 

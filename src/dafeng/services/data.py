@@ -1,4 +1,4 @@
-"""Check data tables and a city's own tables without importing them."""
+"""Check forms, data tables and a city's own tables without importing them."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from dafeng.domain.errors import DafengError, Fault
 from dafeng.readers.city import CITY_FILE, SIDE_TABLES, read_city, read_declarations, read_proxies
 from dafeng.readers.indicators import INDICATOR_TABLE, read_indicators
 from dafeng.readers.observations import read_observations, table_files
+from dafeng.services import returns
+from dafeng.services.desk import Desk, open_desk
+from dafeng.services.returns import Held
 
 
-def check(path: Path) -> dict[str, Any]:
-    """Every fault of a table, of a folder of tables or of a city folder, and how many numbers are good to go.
+def check(path: Path, desk: Desk | None = None, held: Held | None = None) -> dict[str, Any]:
+    """Every fault of a form, a table, a folder of tables or a city folder, and how many numbers are good to go.
 
     A city folder is checked whole: ``city.toml``, the tables beside it and those in ``data``.
     """
     if not path.exists():
         raise DafengError("E_NO_FILE", f"找不到“{path.name}”。", f"{path.name!r} does not exist.")
+    if path.is_file() and path.name not in SIDE_TABLES and returns.is_return(path):
+        return returns.check(path, desk or open_desk(), held)
     if (path / CITY_FILE).exists():
         own = tuple(path / name for name in (CITY_FILE, *SIDE_TABLES) if (path / name).exists())
         tables = table_files(path / "data") if (path / "data").is_dir() else ()
@@ -45,7 +50,9 @@ def check(path: Path) -> dict[str, Any]:
     except DafengError as error:
         faults.extend(error.faults)
     return {
-        "faults": [_json(fault) for fault in faults],
+        "faults": [returns.told(fault) for fault in faults],
+        "notes": [],
+        "questions": [],
         "observations": 0 if faults else count,
         "files": [one.name for one in (*own, *tables)],
     }
@@ -61,8 +68,3 @@ def _own_checks(path: Path, own: tuple[Path, ...]) -> tuple[Callable[[], object]
         partial(read_proxies, path),
         *indicators,
     )
-
-
-def _json(fault: Fault) -> dict[str, str]:
-    sheet, _, cell = fault.place.rpartition("!")
-    return {**fault.to_json(), "sheet": sheet, "cell": cell, "message": fault.zh}

@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -106,7 +106,7 @@ def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> 
     city, declared, rules = read_city_folder(inputs.city)
     overlay = office.read_overlay(inputs.overlay, plan) if inputs.overlay else {}
     progress("入账", "booking observations")
-    observations = _book(read_observations(inputs.tables), out / BOOKS, settings.as_of)
+    observations = _book(inputs.tables, out / BOOKS, settings.as_of)
     progress("核算", "accounting")
     books = accounting.year_books(observations, rules, city) if city else {}
     accounts = {year: book.account for year, book in books.items()}
@@ -143,13 +143,14 @@ def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> 
     return body, laid
 
 
-def _book(found: tuple[Observation, ...], path: Path, as_of: date) -> tuple[Observation, ...]:
-    books = Books(path)
-    try:
-        books.add(found, as_of.isoformat())
-        return books.observations()
-    finally:
-        books.close()
+def _book(tables: tuple[Path, ...], path: Path, as_of: date) -> tuple[Observation, ...]:
+    at = datetime.combine(as_of, datetime.min.time(), UTC)
+    with Books.open(path) as books:
+        with books.write(at=at, by="dafeng run") as transaction:
+            for table in tables:
+                transaction.add_file(table.name, table.read_bytes())
+            transaction.submit(read_observations(tables))
+        return books.current()
 
 
 def _guard(out: Path, overlay: Path | None) -> None:

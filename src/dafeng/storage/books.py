@@ -1,191 +1,235 @@
-"""The books: observations in SQLite, append-only, each with its cell, and a chain of events."""
+"""The books of a city: observations, originals, releases and the chain of what was done, in one database."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Float,
-    ForeignKey,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    UniqueConstraint,
-    create_engine,
-    event,
-    select,
-    text,
-)
+import polars as pl
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
 
-from dafeng.domain.grade import Absence, Grade
-from dafeng.domain.observation import Observation, SourceCell
-
-metadata = MetaData()
-
-files = Table(
-    "files",
-    metadata,
-    Column("sha256", String(64), primary_key=True),
-    Column("name", String, nullable=False),
-)
-
-observations = Table(
-    "observations",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("series", String, nullable=False),
-    Column("region", String, nullable=False),
-    Column("period", String, nullable=False),
-    Column("flow", String, nullable=False),
-    Column("sector", String, nullable=False),
-    Column("fuel", String, nullable=False),
-    Column("plant", String, nullable=False),
-    Column("value", Float),
-    Column("low", Float),
-    Column("high", Float),
-    Column("unit", String, nullable=False),
-    Column("grade", String(1), nullable=False),
-    Column("absence", String),
-    Column("source", String, nullable=False),
-    Column("note", String, nullable=False),
-    Column("stated_value", String, nullable=False),
-    Column("stated_unit", String, nullable=False),
-    Column("sheet", String),
-    Column("row", Integer, nullable=False),
-    Column("column", String, nullable=False),
-    Column("file", String(64), ForeignKey("files.sha256"), nullable=False),
-    Column("recorded_on", String(10), nullable=False),
-    UniqueConstraint("file", "sheet", "row", "recorded_on", name="one_row_once"),
-)
-
-events = Table(
-    "events",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("on", String(10), nullable=False),
-    Column("action", String, nullable=False),
-    Column("detail", String, nullable=False),
-    Column("previous", String(64), nullable=False),
-    Column("hash", String(64), nullable=False),
-)
-
-_APPEND_ONLY = """
-CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}
-BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
-"""
-_FIRST = "0" * 64
+from dafeng.domain.errors import DafengError, Fault
+from dafeng.domain.event import Event, Head
+from dafeng.domain.ledger import Publication
+from dafeng.domain.observation import Observation
+from dafeng.domain.submission import Submission, Version
+from dafeng.storage import chain, copying, nouns, reading, readings, verification
+from dafeng.storage.address import Address, address
+from dafeng.storage.engine import Engines
+from dafeng.storage.preparing import prepare
+from dafeng.storage.rows import moment
+from dafeng.storage.schema import readings_files
+from dafeng.storage.writing import Transaction
 
 
 class Books:
-    """One city's books in one SQLite file; rows are added and never changed."""
+    """Append-only books in SQLite or PostgreSQL; what is read in one call is one view of them."""
 
-    def __init__(self, path: Path) -> None:
-        self._engine = create_engine(f"sqlite:///{path}")
-        event.listen(self._engine, "connect", _strict)
-        metadata.create_all(self._engine)
-        with self._engine.begin() as connection:
-            for table in ("files", "observations", "events"):
-                for verb in ("UPDATE", "DELETE"):
-                    connection.execute(text(_APPEND_ONLY.format(table=table, verb=verb)))
+    def __init__(self, place: Address, engines: Engines) -> None:
+        self._place = place
+        self._engines = engines
+
+    @classmethod
+    def open(
+        cls,
+        where: str | Path,
+        *,
+        wait: float = 10.0,
+        create: bool = True,
+        readings: Path | None = None,
+    ) -> Self:
+        """Open the books in a folder, in an SQLite file or at ``postgresql+psycopg://…``.
+
+        Tables are made, or moved to this version, first.  `wait` is how long a write may wait for its turn;
+        `readings` is the folder of meter readings, beside the file unless it is named.
+
+        Raises
+        ------
+        DafengError
+            ``E_NO_BOOKS`` where there are none and `create` is false; ``E_BOOKS_OLD``, ``E_BOOKS_NEWER`` and
+            ``E_BOOKS_FOREIGN`` for a database that this version cannot use; ``E_BOOKS_ADDRESS``,
+            ``E_NO_POSTGRES`` and ``E_BOOKS_UNREACHABLE`` where it cannot be reached; ``E_BUSY`` when other
+            writers hold it too long.
+
+        """
+        place = address(where, readings)
+        engines = Engines(place, wait)
+        try:
+            prepare(engines, place, create=create)
+        except BaseException:
+            engines.close()
+            raise
+        return cls(place, engines)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Books({self.shown!r})"
+
+    @property
+    def shown(self) -> str:
+        """Where the books are, without a password."""
+        return self._place.shown
 
     def close(self) -> None:
-        """Release the file."""
-        self._engine.dispose()
+        """Give the database back."""
+        self._engines.close()
 
-    def add(self, found: Iterable[Observation], recorded_on: str) -> int:
-        """Add observations and the event that says so, all or none; returns how many."""
-        rows = list(found)
-        cells = {observation.cell.sha256: observation.cell.file for observation in rows}
-        with self._engine.begin() as connection:
-            known = set(connection.scalars(select(files.c.sha256)))
-            fresh = [{"sha256": sha, "name": name} for sha, name in sorted(cells.items()) if sha not in known]
-            if fresh:
-                connection.execute(files.insert(), fresh)
-            if rows:
-                connection.execute(observations.insert(), [_record(row, recorded_on) for row in rows])
-            detail = {"files": cells, "observations": len(rows)}
-            _append_event(connection, recorded_on, "observations.add", detail)
-        return len(rows)
+    @contextmanager
+    def write(self, *, at: datetime, by: str, role: str = "") -> Iterator[Transaction]:
+        """The only writer until the block ends; an exception inside leaves nothing written.
 
-    def observations(self) -> tuple[Observation, ...]:
-        """Every observation in the order it came in."""
-        names = files.alias()
-        query = select(observations, names.c.name).join(names, observations.c.file == names.c.sha256)
-        with self._engine.connect() as connection:
-            return tuple(
-                _observation(row) for row in connection.execute(query.order_by(observations.c.id)).mappings()
-            )
+        Raises
+        ------
+        DafengError
+            ``E_BUSY`` when no turn came in time: nothing was written, try again.
 
-    def broken_event(self) -> int | None:
-        """Number of the first event whose hash does not fit the chain, or None if the chain holds."""
-        previous = _FIRST
-        with self._engine.connect() as connection:
-            for row in connection.execute(select(events).order_by(events.c.number)):
-                if row.previous != previous or row.hash != _hash(row.on, row.action, row.detail, previous):
-                    return int(row.number)
-                previous = row.hash
-        return None
+        """
+        with self._engines.writing() as connection:
+            yield Transaction(connection, moment(at), by, role)
+
+    def current(
+        self,
+        series: str | None = None,
+        region: str | None = None,
+        period: str | None = None,
+        known: datetime | None = None,
+    ) -> tuple[Observation, ...]:
+        """What is stated now, or was by `known`, in the order in which it was written.
+
+        `series` names a series and, at a dot, all under it: ``coal`` finds ``coal`` and ``coal.used``, never
+        ``coal_price``; ``coal.`` finds the ledger's columns alone.
+        """
+        with self._engines.reading() as connection:
+            return reading.current(connection, series, region, period, known)
+
+    def current_frame(
+        self,
+        series: str | None = None,
+        region: str | None = None,
+        period: str | None = None,
+        known: datetime | None = None,
+    ) -> pl.DataFrame:
+        """The current view as a frame, with the columns that `Transaction.submit` takes."""
+        with self._engines.reading() as connection:
+            return reading.current_frame(connection, series, region, period, known)
+
+    def history(self, key: Sequence[str]) -> tuple[Version, ...]:
+        """Every statement of the fact with this key (`Observation.key`), oldest first."""
+        with self._engines.reading() as connection:
+            return reading.history(connection, key)
+
+    def submissions(
+        self, ledger: str | None = None, area: str | None = None, period: str | None = None
+    ) -> tuple[Submission, ...]:
+        """Imports, oldest first."""
+        with self._engines.reading() as connection:
+            return reading.list_submissions(connection, ledger, area, period)
+
+    def original(self, sha256: str) -> bytes:
+        """The file of that hash; ``E_NO_ORIGINAL`` when it is not held."""
+        with self._engines.reading() as connection:
+            return reading.original(connection, sha256)
+
+    def released(self, series: str, region: str, period: str, day: date) -> Publication:
+        """Whether a figure may be shown on a day; without a decision it is unpublished."""
+        with self._engines.reading() as connection:
+            return reading.released(connection, series, region, period, day)
+
+    def stated(self, kind: type[nouns.N]) -> tuple[nouns.N, ...]:
+        """The units, meters, series, measures or cases as they are stated now."""
+        with self._engines.reading() as connection:
+            return nouns.stated(connection, kind)
+
+    def events(self) -> tuple[Event, ...]:
+        """The chain, oldest first."""
+        with self._engines.reading() as connection:
+            return chain.read_events(connection)
+
+    def head(self) -> Head:
+        """The end of the chain."""
+        with self._engines.reading() as connection:
+            return chain.head(connection)
+
+    def broken(self, head: Head | None = None) -> tuple[Fault, ...]:
+        """Where the books do not hold, if anywhere; `head` is one that was noted down before."""
+        with self._engines.reading() as connection:
+            return verification.broken(connection, self._place.readings, head)
+
+    def add_readings(
+        self, transaction: Transaction, series: str, frame: pl.DataFrame, *, reason: str = ""
+    ) -> int:
+        """Keep readings of a stated series within a write; the answer counts new or changed months."""
+        return readings.add_readings(transaction, self._readings(), series, frame, reason=reason)
+
+    def readings(self, series: str) -> pl.LazyFrame:
+        """The current readings of a series: ``start`` in UTC and ``value``."""
+        with self._engines.reading() as connection:
+            return readings.scan_readings(connection, self._readings(), series)
+
+    def reading_files(self) -> tuple[Path, ...]:
+        """Every file of readings that the manifest names, older versions included."""
+        with self._engines.reading() as connection:
+            return self._reading_files(connection)
+
+    def copy_into(self, other: Books) -> tuple[Head, dict[str, int]]:
+        """Copy one view of these books, readings included, into empty ones; its head and its rows counted.
+
+        Raises
+        ------
+        DafengError
+            ``E_BOOKS_NOT_EMPTY`` when the other books hold anything, ``E_BOOKS_BROKEN`` when rows that others
+            need are missing from these.
+
+        """
+        try:
+            with self._engines.reading() as source, other._engines.writing() as target:
+                if not copying.is_empty(target):
+                    raise DafengError(
+                        "E_BOOKS_NOT_EMPTY",
+                        f"账本“{other.shown}”不是空的，不能恢复到其中；请另选 --books。",
+                        f"The books {other.shown!r} are not empty and cannot be restored into; choose another --books.",
+                    )
+                # A file that is missing here is missing there too, and verification says so.
+                for path in filter(Path.is_file, self._reading_files(source)):
+                    readings.put(other._readings() / path.relative_to(self._readings()), path.read_bytes())
+                counts = copying.copy_rows(source, target)
+                found = chain.head(target)
+        except IntegrityError as error:
+            raise DafengError(
+                "E_BOOKS_BROKEN",
+                f"账本“{self.shown}”缺少其他行所依赖的行，不能复制；dafeng audit verify 会指出位置。",
+                f"The books {self.shown!r} lack rows that others need and cannot be copied; "
+                "dafeng audit verify tells where.",
+            ) from error
+        return found, counts
 
     @contextmanager
     def raw(self) -> Iterator[Connection]:
         """A connection for an auditor's own reading."""
-        with self._engine.connect() as connection:
+        with self._engines.reading() as connection:
             yield connection
 
+    def _reading_files(self, connection: Connection) -> tuple[Path, ...]:
+        found = connection.execute(select(readings_files)).mappings().all()
+        return tuple(readings.partition(self._readings(), row) for row in found) if found else ()
 
-def _strict(connection, _record: object) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _append_event(connection: Connection, on: str, action: str, detail: object) -> None:
-    last = connection.execute(select(events.c.hash).order_by(events.c.number.desc()).limit(1)).scalar()
-    previous = last or _FIRST
-    written = json.dumps(detail, ensure_ascii=False, sort_keys=True)
-    connection.execute(
-        events.insert(),
-        [
-            {
-                "on": on,
-                "action": action,
-                "detail": written,
-                "previous": previous,
-                "hash": _hash(on, action, written, previous),
-            }
-        ],
-    )
-
-
-def _hash(on: str, action: str, detail: str, previous: str) -> str:
-    return hashlib.sha256(f"{previous}\n{on}\n{action}\n{detail}".encode()).hexdigest()
-
-
-def _record(row: Observation, recorded_on: str) -> dict[str, object]:
-    fields = ("series", "region", "period", "flow", "sector", "fuel", "plant", "value", "low", "high", "unit", "source",
-              "note", "stated_value", "stated_unit")  # fmt: skip
-    return {
-        **{name: getattr(row, name) for name in fields},
-        "grade": row.grade.value,
-        "absence": row.absence.value if row.absence else None,
-        "sheet": row.cell.sheet,
-        "row": row.cell.row,
-        "column": row.cell.column,
-        "file": row.cell.sha256,
-        "recorded_on": recorded_on,
-    }
-
-
-def _observation(row) -> Observation:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    fields = {name: row[name] for name in Observation.__slots__ if name not in {"grade", "absence", "cell"}}
-    return Observation(
-        **fields,
-        grade=Grade(row["grade"]),
-        absence=Absence(row["absence"]) if row["absence"] else None,
-        cell=SourceCell(row["name"], row["sheet"], row["row"], row["column"], row["file"]),
-    )
+    def _readings(self) -> Path:
+        if self._place.readings is None:
+            raise DafengError(
+                "E_NO_READINGS_FOLDER",
+                "服务器上的账本需要一个读数文件夹，请用 DAFENG_READINGS 指明。",
+                "Books on a server need a folder for meter readings; name it in DAFENG_READINGS.",
+            )
+        return self._place.readings

@@ -13,19 +13,17 @@ from dafeng.domain.form import HEAD
 from dafeng.domain.ledger import Entry, Ledger, Return
 from dafeng.rules.absence import absence_word
 
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 LEADING = ("ledger", "area", "period", "filled_by", "grade", "source")
 
 
 def flat_csv(ledger: Ledger, returns: Iterable[Return]) -> bytes:
-    """The returns as CSV with Chinese headings and a byte-order mark, so that Excel opens it rightly.
-
-    A text that Excel would take for a formula cannot stand here: it is refused where it comes in.
-    """
+    """The returns as CSV with Chinese headings and a byte-order mark, so that Excel opens it rightly."""
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow([*(HEAD[name] for name in LEADING), *(column.heading for column in ledger.columns)])
     for head, row in _lines(returns):
-        writer.writerow([*head, *(_written(row.get(column.name)) for column in ledger.columns)])
+        writer.writerow([*map(inert, head), *(_written(row.get(column.name)) for column in ledger.columns)])
     return b"\xef\xbb\xbf" + target.getvalue().encode()
 
 
@@ -48,6 +46,21 @@ def flat_parquet(ledger: Ledger, returns: Iterable[Return]) -> bytes:
     return target.getvalue()
 
 
+def inert(text: str) -> str:
+    """The text as a spreadsheet shows it and never runs it: what looks like a formula gets a leading apostrophe.
+
+    >>> inert("=1+1"), inert("-3.5"), inert("水电")
+    ("'=1+1", '-3.5', '水电')
+    """
+    if not text.startswith(FORMULA_SIGNS):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return f"'{text}"
+    return text
+
+
 def _lines(returns: Iterable[Return]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Entry]]]:
     for made in returns:
         head = (made.ledger, made.area, made.period, made.filled_by, made.grade.value, made.source)
@@ -61,7 +74,7 @@ def _written(entry: Entry | None) -> str:
     if entry.absence is not None:
         return absence_word(entry.absence)
     if entry.value is None:
-        return entry.text or ""
+        return inert(entry.text or "")
     return (
         repr(int(entry.value)) if entry.value.is_integer() and abs(entry.value) < 1e15 else repr(entry.value)
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from dafeng.domain.errors import Fault
+from dafeng.domain.grade import Absence
 from dafeng.domain.ledger import Check, CheckKind, Entry, Ledger, Return, Severity
 from dafeng.methods.ledgers.frames import ROW, frame_of
-from dafeng.rules.ledgers.expressions import columns_of, expression
+from dafeng.rules.ledgers.expressions import columns_of, expression, one_other
 
 _OK = "all_is_well"
+_OTHER_ROWS = "other_rows"
 _SHOWN_KEYS = 3
 
 
@@ -30,13 +31,15 @@ def check_return(
     made: Return,
     last: Return | None = None,
     others: Mapping[str, Iterable[Return]] | None = None,
+    kinds: Collection[CheckKind] = tuple(CheckKind),
 ) -> Checked:
-    """Every check of the ledger that the return fails, each at its cell.
+    """Every check of the ledger, of these kinds, that the return fails, each at its cell.
 
-    `last` is the return of the period before, `others` the returns of other ledgers for the same area and
-    period; a check whose material is missing stays silent.
+    `last` is the return of the period before, `others` the returns of other ledgers for the same area and the
+    same months: twelve of a monthly ledger beside one of a year.  A check whose material is missing stays
+    silent.
     """
-    told = list(_failures(ledger, made, last, others or {}))
+    told = list(_failures(ledger, made, last, others or {}, kinds))
     if last is not None:
         told.extend(_gone(ledger, made, last))
         told.extend(_misplaced(ledger, made, last))
@@ -50,11 +53,17 @@ _Told = Iterator[tuple[Severity, Fault]]
 
 
 def _failures(
-    ledger: Ledger, made: Return, last: Return | None, others: Mapping[str, Iterable[Return]]
+    ledger: Ledger,
+    made: Return,
+    last: Return | None,
+    others: Mapping[str, Iterable[Return]],
+    kinds: Collection[CheckKind],
 ) -> _Told:
     frame = frame_of(ledger, made.rows)
     joined = frame if last is None else _with_last(ledger, frame, last)
     for check in ledger.checks:
+        if check.kind not in kinds:
+            continue
         match check.kind:
             case CheckKind.ROW:
                 bad = _false_rows(frame, check)
@@ -73,47 +82,53 @@ def _false_rows(frame: pl.DataFrame, check: Check) -> list[int]:
 
 
 def _false_groups(frame: pl.DataFrame, check: Check) -> list[int]:
-    by = list(check.by)
-    rule = expression(check.rule).alias(_OK)
-    answers = (
-        frame.group_by(by, maintain_order=True).agg(rule, pl.col(ROW).first())
-        if by
-        else frame.select(rule, pl.col(ROW).first())
-    )
-    return _false(answers.select(ROW, _OK)) if frame.height else []  # fmt: skip
+    if not frame.height:
+        return []
+    answer = _if_known(frame, check.rule, expression(check.rule))
+    return _false(_by_group(frame, list(check.by), answer))
 
 
 def _false_beside(frame: pl.DataFrame, check: Check, others: Iterable[Return]) -> list[int]:
     """Groups of this ledger whose sums do not fit the other ledger's; silent while the other is not in."""
     tables = [_plain_frame(other.rows) for other in others]
-    if not tables:
+    if not tables or not frame.height:
         return []
     other = pl.concat(tables, how="diagonal_relaxed")
+    wanted, _ = columns_of(check.rule)
+    names = [name for name in wanted if name.startswith("other_") and name != _OTHER_ROWS]
+    if any(name.removeprefix("other_") not in other.columns for name in names):
+        return []
+    if any(name not in other.columns for name in check.by):
+        return []
     if check.where:
         other = other.filter(expression(check.where))
-    wanted, _ = columns_of(check.rule)
-    names = [name.removeprefix("other_") for name in wanted if name.startswith("other_")]
-    if any(name not in other.columns for name in (*names, *check.by)):
-        return []
-    sums = [pl.col(name).sum().alias(f"other_{name}") for name in names]
+    sums = [*(_sum(name.removeprefix("other_")).alias(name) for name in names), pl.len().alias(_OTHER_ROWS)]
     by = list(check.by)
-    if by:
-        joined = frame.join(other.group_by(by).agg(sums), on=by, how="left")
-        answers = joined.group_by(by, maintain_order=True).agg(
-            expression(_summed(check.rule, names)).alias(_OK), pl.col(ROW).first()
-        )
-        return _false(answers.select(ROW, _OK))
-    joined = frame.join(other.select(sums), how="cross")
-    return _false(
-        joined.select(expression(_summed(check.rule, names)).alias(_OK), pl.col(ROW).first()).select(ROW, _OK)
-    )
+    joined = (
+        frame.join(other.group_by(by).agg(sums), on=by, how="left")
+        if by
+        else frame.join(other.select(sums), how="cross")
+    ).with_columns(pl.col(_OTHER_ROWS).fill_null(0))
+    answer = _if_known(frame, check.rule, expression(one_other(check.rule)))
+    return _false(_by_group(joined, by, answer))
 
 
-def _summed(rule: str, names: Iterable[str]) -> str:
-    """The rule with the other ledger's sum taken once: it is the same on every row of the group."""
-    for name in names:
-        rule = re.sub(rf"\bother_{name}\b", f"MIN(other_{name})", rule)
-    return rule
+def _by_group(frame: pl.DataFrame, by: list[str], answer: pl.Expr) -> pl.DataFrame:
+    asked = (answer.alias(_OK), pl.col(ROW).first())
+    return frame.group_by(by, maintain_order=True).agg(*asked) if by else frame.select(*asked)
+
+
+def _if_known(frame: pl.DataFrame, rule: str, answer: pl.Expr) -> pl.Expr:
+    """The answer for a group, undecided while a number of its own that the rule names is unknown."""
+    named, _ = columns_of(rule)
+    numbers = [name for name in named if frame.schema.get(name) == pl.Float64]
+    known = [pl.col(name).is_not_null().all() for name in numbers]
+    return pl.when(pl.all_horizontal(known)).then(answer) if known else answer
+
+
+def _sum(name: str) -> pl.Expr:
+    """The sum of another ledger's column: unknown if any part of it is."""
+    return pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum())
 
 
 def _false(answers: pl.DataFrame) -> list[int]:
@@ -129,15 +144,28 @@ def _with_last(ledger: Ledger, frame: pl.DataFrame, last: Return) -> pl.DataFram
 
 
 def _plain_frame(rows: Iterable[Mapping[str, Entry]]) -> pl.DataFrame:
-    """Another ledger's rows as far as they say: numbers where there are numbers, words elsewhere."""
+    """Another ledger's rows as far as they say: numbers where there are numbers, words elsewhere.
+
+    A blank and what did not occur add nothing to a sum; what is absent or confidential is null.
+    """
     listed = list(rows)
     names = dict.fromkeys(name for row in listed for name in row)
+    words = {name for row in listed for name, entry in row.items() if entry.text is not None}
     return pl.DataFrame(
         {
-            name: [None if name not in row else row[name].value if row[name].text is None else row[name].text for row in listed]
+            name: [_word(row.get(name)) if name in words else _amount(row.get(name)) for row in listed]
             for name in names
-        }
-    )  # fmt: skip
+        },
+        schema={name: pl.String if name in words else pl.Float64 for name in names},
+    )
+
+
+def _word(entry: Entry | None) -> str | None:
+    return None if entry is None else entry.text
+
+
+def _amount(entry: Entry | None) -> float | None:
+    return 0.0 if entry is None or entry.absence is Absence.NOT_OCCURRING else entry.value
 
 
 def _fault(ledger: Ledger, check: Check, row: Mapping[str, Entry]) -> Fault:

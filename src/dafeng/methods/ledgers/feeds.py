@@ -10,6 +10,7 @@ from dafeng.domain.ledger import Entry, Feed, Ledger, Return
 from dafeng.domain.observation import Observation
 from dafeng.methods.ledgers.frames import ROW, frame_of
 from dafeng.rules.ledgers.expressions import expression
+from dafeng.rules.ledgers.words import account_term
 from dafeng.rules.tables import table
 from dafeng.rules.units import factor
 
@@ -38,7 +39,9 @@ def _fed(ledger: Ledger, feed: Feed, made: Return) -> list[Observation]:
     for number in frame[ROW].to_list():
         row = made.rows[number]
         if feed.value in row:
-            groups[tuple(_word(row.get(feed.keys.get(key, ""))) for key in _KEYS)].append(row[feed.value])
+            groups[tuple(_term(key, row.get(feed.keys.get(key, ""))) for key in _KEYS)].append(
+                row[feed.value]
+            )
     return [_observation(ledger, feed, made, keys, entries) for keys, entries in groups.items()]
 
 
@@ -80,5 +83,7 @@ def _observation(
     )
 
 
-def _word(entry: Entry | None) -> str:
-    return (entry.text or "") if entry is not None else ""
+def _term(key: str, entry: Entry | None) -> str:
+    """A ledger's word as the accounts call it; the declaration was refused if they know none."""
+    word = (entry.text or "") if entry is not None else ""
+    return account_term(key, word) or "" if word else ""

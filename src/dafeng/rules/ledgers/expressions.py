@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -38,3 +39,12 @@ def columns_of(text: str) -> tuple[tuple[str, ...], str]:
     except (pl.exceptions.PolarsError, ValueError) as error:
         return (), str(error).splitlines()[0]
     return tuple(dict.fromkeys(names)), ""
+
+
+def one_other(rule: str) -> str:
+    """The rule of a check against another ledger, with that ledger's sums taken once for each group.
+
+    >>> one_other("SUM(made) <= other_used * 2")
+    'SUM(made) <= MIN(other_used) * 2'
+    """
+    return re.sub(r"\b(other_\w+)\b", r"MIN(\1)", rule)

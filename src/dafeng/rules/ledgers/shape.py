@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from dafeng.domain.errors import DafengError, Fault
-from dafeng.domain.ledger import CheckKind, ColumnType, Ledger
-from dafeng.rules.ledgers.expressions import columns_of
+from dafeng.domain.form import HEAD
+from dafeng.domain.ledger import ColumnType, Ledger
+from dafeng.rules.ledgers.uses import Told, check_faults, feed_faults, report_faults
 from dafeng.rules.tables import table
 from dafeng.rules.units import factor
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_TAKEN = {*HEAD, *HEAD.values(), "rows", "row_number"}
+_TAKEN_STARTS = ("last_", "other_")
 _COMPLAINTS = {
     "missing": ("缺少这一项", "is missing"),
     "extra_forbidden": ("没有这样的字段", "is not a field"),
@@ -22,10 +25,15 @@ _COMPLAINTS = {
 }
 
 
+@cache
+def _adapter() -> TypeAdapter[Ledger]:
+    return TypeAdapter(Ledger)
+
+
 def shaped(place: str, record: dict[str, Any]) -> tuple[Ledger | None, list[Fault]]:
     """The ledger of a record, or every field that is missing, unknown or of the wrong type."""
     try:
-        return TypeAdapter(Ledger).validate_python(record), []
+        return _adapter().validate_python(record), []
     except ValidationError as error:
         return None, [_fault(place, one) for one in error.errors()]
 
@@ -37,18 +45,16 @@ def faults_of(ledger: Ledger, name: str) -> list[Fault]:
         Fault("E_LEDGER_FILE", f"{place}!{where}", zh, en)
         for where, zh, en in (
             *_names(ledger, name),
+            *_keys(ledger),
             *_columns(ledger),
-            *_checks(ledger),
-            *_feeds(ledger),
-            *_report(ledger),
+            *check_faults(ledger),
+            *feed_faults(ledger),
+            *report_faults(ledger),
         )
     ]
 
 
-_Told = Iterator[tuple[str, str, str]]  # where, Chinese, English
-
-
-def _names(ledger: Ledger, name: str) -> _Told:
+def _names(ledger: Ledger, name: str) -> Told:
     if ledger.id != name:
         yield (
             "id",
@@ -64,9 +70,25 @@ def _names(ledger: Ledger, name: str) -> _Told:
                 "Column names use small letters, digits and underscores.",
             )
         for word in (column.name, column.zh):
+            if word in _TAKEN or word.startswith(_TAKEN_STARTS):
+                yield (
+                    column.name,
+                    f"“{word}”是表头或核对式用的词，列不能叫这个名字。",
+                    f"{word!r} belongs to the head of a form or to the rules; no column is called so.",
+                )
             if word in seen:
                 yield column.name, f"“{word}”出现两次。", f"{word!r} stands twice."
             seen.add(word)
+    names = {column.name for column in ledger.columns}
+    if ledger.respondent and ledger.respondent not in names:
+        yield "respondent", f"“{ledger.respondent}”不是列。", f"{ledger.respondent!r} is no column."
+    known = table("indicators.csv", "id")
+    for indicator in (*ledger.indicators, *(i for c in ledger.columns for i in c.denominator_of)):
+        if indicator not in known:
+            yield "indicators", f"词表中没有指标“{indicator}”。", f"There is no indicator {indicator!r}."
+
+
+def _keys(ledger: Ledger) -> Told:
     names = {column.name for column in ledger.columns}
     for key in ledger.keys:
         if key not in names:
@@ -83,15 +105,9 @@ def _names(ledger: Ledger, name: str) -> _Told:
             "除键以外至少要有一个必填列。",
             "At least one column besides the keys must be required.",
         )
-    if ledger.respondent and ledger.respondent not in names:
-        yield "respondent", f"“{ledger.respondent}”不是列。", f"{ledger.respondent!r} is no column."
-    known = table("indicators.csv", "id")
-    for indicator in (*ledger.indicators, *(i for c in ledger.columns for i in c.denominator_of)):
-        if indicator not in known:
-            yield "indicators", f"词表中没有指标“{indicator}”。", f"There is no indicator {indicator!r}."
 
 
-def _columns(ledger: Ledger) -> _Told:
+def _columns(ledger: Ledger) -> Told:
     for column in ledger.columns:
         if (column.type is ColumnType.CHOICE) != bool(column.allowed):
             yield (
@@ -105,13 +121,21 @@ def _columns(ledger: Ledger) -> _Told:
                 "数值列要有单位（无量纲写 1），其他列没有。",
                 "A number has a unit (1 if it has no dimension); nothing else has.",
             )
+        if column.denominator_of and not column.required:
+            yield (
+                column.name,
+                "作分母的列必须为必填列。",
+                "A denominator must be a required column.",
+            )
+        if bool(column.note_zh) != bool(column.note_en):
+            yield column.name, "说明要有中英两种。", "A note stands in both languages."
         if column.unit:
             yield from _unit(column.name, column.unit)
         if column.unit_from:
             yield from _unit_column(ledger, column.name, column.unit_from)
 
 
-def _unit(name: str, unit: str) -> _Told:
+def _unit(name: str, unit: str) -> Told:
     try:
         factor(unit, "kg")  # a mismatch is welcome here: it means that the unit is known
     except DafengError as error:
@@ -119,7 +143,7 @@ def _unit(name: str, unit: str) -> _Told:
             yield name, error.zh, error.en
 
 
-def _unit_column(ledger: Ledger, name: str, unit_from: str) -> _Told:
+def _unit_column(ledger: Ledger, name: str, unit_from: str) -> Told:
     if unit_from not in {column.name for column in ledger.columns}:
         yield (
             name,
@@ -135,74 +159,6 @@ def _unit_column(ledger: Ledger, name: str, unit_from: str) -> _Told:
     else:
         for unit in ledger.column(unit_from).allowed:
             yield from _unit(unit_from, unit)
-
-
-def _checks(ledger: Ledger) -> _Told:
-    names = {column.name for column in ledger.columns}
-    ids: set[str] = set()
-    for check in ledger.checks:
-        if check.id in ids:
-            yield check.id, "核对编号重复。", "The check's id stands twice."
-        ids.add(check.id)
-        unknown = [name for name in (*check.at, *check.by) if name not in names]
-        allowed = set(names)
-        if check.kind is CheckKind.LAST:
-            allowed |= {f"last_{name}" for name in names}
-        if (check.kind is CheckKind.LEDGER) != bool(check.ledger):
-            yield (
-                check.id,
-                "跨台账核对要写 ledger，其他核对不写。",
-                "A check against another ledger names it; no other does.",
-            )
-        if not check.at:
-            yield check.id, "核对要指出在哪一列（at）。", "A check says at which column it is shown."
-        used, complaint = columns_of(check.rule)
-        if complaint:
-            yield check.id, f"核对式有误：{complaint}。", f"The rule is faulty: {complaint}."
-        unknown += [
-            name
-            for name in used
-            if name not in allowed and not (check.kind is CheckKind.LEDGER and name.startswith("other_"))
-        ]
-        if unknown:
-            yield (
-                check.id,
-                f"没有这样的列：{'、'.join(unknown)}。",
-                f"There is no such column: {', '.join(unknown)}.",
-            )
-
-
-def _feeds(ledger: Ledger) -> _Told:
-    names = {column.name for column in ledger.columns}
-    known = table("series.csv", "series")
-    for feed in ledger.feeds:
-        if feed.series not in known:
-            yield feed.series, "series.csv 中没有这个序列。", "series.csv has no such series."
-        used, complaint = columns_of(feed.where) if feed.where else ((), "")
-        if complaint:
-            yield feed.series, f"条件有误：{complaint}。", f"The condition is faulty: {complaint}."
-        unknown = [name for name in (feed.value, *feed.keys.values(), *used) if name not in names]
-        if unknown:
-            yield (
-                feed.series,
-                f"没有这样的列：{'、'.join(unknown)}。",
-                f"There is no such column: {', '.join(unknown)}.",
-            )
-
-
-def _report(ledger: Ledger) -> _Told:
-    names = {column.name for column in ledger.columns}
-    for one in ledger.report:
-        used, complaint = columns_of(one.where) if one.where else ((), "")
-        if complaint:
-            yield one.zh, f"条件有误：{complaint}。", f"The condition is faulty: {complaint}."
-        unknown = [name for name in (*one.by, *one.sums, *used) if name not in names]
-        if unknown:
-            yield (
-                one.zh,
-                f"没有这样的列：{'、'.join(unknown)}。",
-                f"There is no such column: {', '.join(unknown)}.",
-            )
 
 
 def _fault(place: str, error: Any) -> Fault:
