@@ -134,7 +134,7 @@ def _rule(rule: Json, grade: str) -> Json:
         f"{rule['edition']}，有效期 {span}，可信度 {rule['confidence']}，sha256:{rule['sha256']}",
         grade,
     )
-    if rule["replaces"]:
+    if rule.get("replaces"):
         node["basis"] += f"，本地值，替代 {rule['replaces']}"
     return {**node, "inputs": [document]}
 
