@@ -192,10 +192,11 @@ def verify(
 @guarded
 def trace(
     result: Annotated[
-        str, typer.Argument(
+        str,
+        typer.Argument(
             metavar="RESULT",
             help="结果编号，如 co2、co2/2020、T01、F04，或账本中的数 / id or code, or a number of the books",
-        )
+        ),
     ],
     out: OutDir = OUT,
     books: Books = None,
@@ -209,7 +210,7 @@ def trace(
     from dafeng.cli.summary import show_trace
     from dafeng.services.desk import open_desk
     from dafeng.services.office_books import books_if_any
-    from dafeng.services.provenance import find
+    from dafeng.services.trace import find
 
     with books_if_any(books, LOCAL_OWNER, Action.READ_BOOKS) as held:
         tree = find(out, result, held, open_desk(data).ledgers)

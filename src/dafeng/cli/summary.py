@@ -324,6 +324,9 @@ def _branch(node: Json, lang: str, parent: Tree | None = None) -> Tree:
         low, high = (show_value(node[end], node["unit"], lang) for end in ("low", "high"))
         label.append(f"  {low.number}–{high}", style="bold")
     label.append(f"  {node['grade']}", style="yellow" if node["grade"] in "DS" else "green")
+    if len(node.get("shares", {})) > 1:
+        parts = " · ".join(f"{grade} {share:.1%}" for grade, share in node["shares"].items())
+        label.append(f"  （{parts}）" if zh else f"  ({parts})", style="dim")
     for part in (node["formula"], node["basis"], node.get("reason")):
         if part:
             label.append(f"\n{part}", style="dim")

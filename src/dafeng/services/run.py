@@ -25,12 +25,12 @@ from dafeng.services.inputs import Inputs, collect, copy_into
 from dafeng.services.results import Found, results
 from dafeng.services.shelf import Json
 from dafeng.services.summary import summary
+from dafeng.services.trace import BOOKS
 from dafeng.storage.books import Books
 from dafeng.writers.jsonfile import dumps
 
 DEFAULT_SEED = 20300101
 DEFAULT_DRAWS = 10_000
-BOOKS = "books.sqlite"
 Progress = Callable[[str, str], None]
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from dafeng.domain.errors import DafengError
-from dafeng.services.provenance import NOBODY, Taken, leaf, of_cell
+from dafeng.domain.ledger import Ledger
+from dafeng.domain.submission import Submission
+from dafeng.services.provenance import NOBODY, Taken, leaf, of_cell, stored, taken_by
+from dafeng.storage.books import Books
 
 Json = dict[str, Any]
+BOOKS = "books.sqlite"
+"""The books of one run, in its output folder."""
 
 
 def load_results(out: Path) -> Json:
@@ -31,6 +37,37 @@ def load_results(out: Path) -> Json:
             f"{out.name!r} holds no results.json; run dafeng run or dafeng demo first.",
         ) from error
     return body
+
+
+def find(out: Path, name: str, held: Books | None, ledgers: Mapping[str, Ledger]) -> Json:
+    """The tree under a result of an output folder or, where it has none of that name, a number of the books.
+
+    Raises
+    ------
+    DafengError
+        ``E_NO_RESULTS`` where there are neither results nor books, ``E_NO_RESULT`` with the nearest names.
+
+    """
+    if held is not None and not (out / "results.json").exists():
+        return stored(held, ledgers, name)
+    body = load_results(out)
+    try:
+        return trace(body, name, _taken(out, held))
+    except DafengError:
+        if held is None:
+            raise
+        return stored(held, ledgers, name)
+
+
+def _taken(out: Path, held: Books | None) -> Taken:
+    """Who brought in each file: as the office's books know, else as the run itself noted."""
+    found: dict[str, Sequence[Submission]] = {}
+    if (out / BOOKS).exists():
+        with Books.open(out / BOOKS, create=False) as own:
+            found.update(taken_by(own))
+    if held is not None:
+        found.update(taken_by(held))
+    return found
 
 
 def trace(body: Json, name: str, taken: Taken = NOBODY) -> Json:
@@ -119,7 +156,7 @@ class _Tree:
             "formula": f"{figure['formula']}: {card['formula']}" if card else None,
             "basis": card["source"] if card else figure["source"],
             "grade": figure["grade"],
-            "shares": figure["shares"],
+            "shares": figure.get("shares", {}),
             "assumed": figure["assumed"],
             "reason": figure["reason_zh"],
             "inputs": inputs,
@@ -128,10 +165,11 @@ class _Tree:
 
 def _rule(rule: Json, grade: str) -> Json:
     span = f"{rule['valid_from']} 至 {'今' if rule['valid_to'] == 'open' else rule['valid_to']}"
+    seal = f"，sha256:{rule['sha256']}" if rule.get("sha256") else ""  # folders of an older version have none
     document = leaf(f"依据 {rule['document']}", rule["source"], grade)
     node = leaf(
         f"规则 {rule['id']}",
-        f"{rule['edition']}，有效期 {span}，可信度 {rule['confidence']}，sha256:{rule['sha256']}",
+        f"{rule['edition']}，有效期 {span}，可信度 {rule['confidence']}{seal}",
         grade,
     )
     if rule.get("replaces"):
