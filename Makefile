@@ -50,6 +50,7 @@ fuzz: env ## 100,000 damaged files through the readers; goes on where fuzz-out/ 
 	@$(BIN)/python -m tests.fuzz.run --count $(or $(COUNT),100000) --out fuzz-out
 
 docs: env ## the documentation as pages in site/
+	@$(BIN)/python docs/ledgers.py
 	@$(BIN)/zensical build --clean --strict
 
 picture: env ## the README's picture, by the system's Chromium

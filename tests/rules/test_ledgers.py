@@ -12,6 +12,7 @@ import pytest
 from dafeng.domain.errors import DafengError
 from dafeng.rules.ledgers import declared_ledgers, parse_ledger
 from dafeng.rules.ledgers.trial import leaves_out
+from docs.ledgers import with_register
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "guangan"
 LEDGERS = declared_ledgers()
@@ -250,3 +251,16 @@ def test_a_condition_leaves_a_word_out() -> None:
     assert leaves_out(ledger, "kind = '原煤'", "kind", "石油")
     assert not leaves_out(ledger, "kind = '原煤' OR amount > 0", "kind", "石油")
     assert not leaves_out(ledger, "", "kind", "石油")
+
+
+def test_the_page_lists_every_ledger(checkout: Path) -> None:
+    """docs/use/ledgers.md names each ledger under its department, as docs/ledgers.py writes it."""
+    page = (checkout / "docs" / "use" / "ledgers.md").read_text("utf-8")
+    assert page == with_register(page, LEDGERS.values())
+
+
+def test_the_example_for_a_newcomer_is_a_ledger(checkout: Path) -> None:
+    """The declaration in docs/develop/add-a-ledger.md is accepted as it stands."""
+    page = (checkout / "docs" / "develop" / "add-a-ledger.md").read_text("utf-8")
+    ledger = parse_ledger("cold_stores", page.partition("```toml\n")[2].partition("```")[0])
+    assert ledger.column("floor_area").denominator_of == ("building_area_energy",)

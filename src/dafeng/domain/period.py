@@ -75,6 +75,29 @@ class Period:
             return Period(self.year, self.frequency, self.number - 1)
         return Period(self.year - 1, self.frequency, 12 // _MONTHS[self.frequency])
 
+    def parts(self, frequency: Frequency) -> tuple[Period, ...]:
+        """The periods of another frequency that make it up; itself for its own, none for a longer one.
+
+        >>> [str(one) for one in period_of("2025-H2").parts(Frequency.QUARTER)]
+        ['2025-Q3', '2025-Q4']
+        >>> period_of("2025-07").parts(Frequency.YEAR)
+        ()
+        """
+        count = _MONTHS[self.frequency] // _MONTHS[frequency]
+        first = (self.number - 1) * count + 1
+        return tuple(Period(self.year, frequency, number) for number in range(first, first + count))
+
+    def around(self, frequency: Frequency) -> Period | None:
+        """The period of another frequency that it lies in; None for a shorter one.
+
+        >>> str(period_of("2025-11").around(Frequency.QUARTER)), period_of("2025").around(Frequency.MONTH)
+        ('2025-Q4', None)
+        """
+        months, longer = _MONTHS[self.frequency], _MONTHS[frequency]
+        if longer < months:
+            return None
+        return Period(self.year, frequency, (self.number - 1) * months // longer + 1)
+
     def due(self, days: int) -> date:
         """The last day on which a return that is due `days` after the end is in time."""
         return self.last_day + timedelta(days=days)

@@ -104,7 +104,12 @@ def _apart(came: Iterable[tuple[str, str, str]], desk: Desk, books: Books) -> li
     found: list[Fault] = []
     for ledger in desk.ledgers.values():
         beside_of = {check.ledger for check in ledger.checks if check.kind is CheckKind.LEDGER}
-        places = {(area, period) for name, area, period in touched if name == ledger.id or name in beside_of}
+        near = {(area, period) for name, area, period in touched if name == ledger.id or name in beside_of}
+        places = {
+            (area, str(whole))
+            for area, period in near
+            if (part := period_of(period)) and (whole := part.around(ledger.frequency))
+        }
         if beside_of:
             found.extend(_against_others(ledger, sorted(places), desk, books))
     for name, period in sorted({(name, period) for name, _, period in touched}):

@@ -189,15 +189,28 @@ def _last(ledger: Ledger, made: Return, held: Held | None) -> Return | None:
 def beside(
     desk: Desk, made: Return, together: Iterable[Return], held: Held | None
 ) -> Mapping[str, tuple[Return, ...]]:
-    """The returns for the same area and period that the ledger's checks compare with."""
+    """The returns that the ledger's checks compare with: of the same area and, together, the same time.
+
+    Twelve months of a ledger stand beside a year of another.  While one of them is not in, none is given: a
+    sum without it would accuse wrongly.
+    """
+    period = period_of(made.period)
     wanted = {one.ledger for one in desk.ledgers[made.ledger].checks if one.kind is CheckKind.LEDGER}
+    if period is None:
+        return {}
+    given = tuple(together)
     found: dict[str, tuple[Return, ...]] = {}
     for name in sorted(wanted & set(desk.ledgers)):
-        same = tuple(
-            one for one in together if (one.ledger, one.area, one.period) == (name, made.area, made.period)
-        )
-        if not same and held is not None:
-            same = returns_held(desk.ledgers[name], held, made.area, made.period)
-        if same:
-            found[name] = same
+        parts = period.parts(desk.ledgers[name].frequency)
+        same = [_given(desk.ledgers[name], made.area, str(part), given, held) for part in parts]
+        if same and all(same):
+            found[name] = tuple(one for some in same for one in some)
     return found
+
+
+def _given(
+    ledger: Ledger, area: str, period: str, together: Iterable[Return], held: Held | None
+) -> tuple[Return, ...]:
+    """A ledger's returns for an area and period: those that came in together, else those in the books."""
+    same = tuple(one for one in together if (one.ledger, one.area, one.period) == (ledger.id, area, period))
+    return same or (() if held is None else returns_held(ledger, held, area, period))
