@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import opencc
+import polars as pl
 from hypothesis import strategies as st
 
 from dafeng.domain.grade import Grade
-from dafeng.domain.observation import Observation, SourceCell
+from dafeng.domain.observation import HEADINGS, Observation, SourceCell
 
 REGION = "999900"
 PROVINCE = "510000"
@@ -79,6 +80,46 @@ def balances(draw: st.DrawFn) -> list[Observation]:
         for fuel in ("thermal", "hydro")
     )
     return made
+
+
+_PLAIN_TEXT = (
+    st.text(st.characters(exclude_categories=("C", "Z"), include_characters=' \n,"“'), max_size=20)
+    .map(str.strip)
+    .filter(lambda text: text[:1] not in ("=", "+", "-", "@"))
+)
+_SERIES_UNITS = {"gdp_current": "CNY", "population": "person", "clinker_output": "t", "coal_rate": "tce/kWh"}
+# What a long table keeps: no more than the fifteen digits that a spreadsheet has.
+_LONG_VALUES = st.floats(min_value=0, max_value=1e300).map(lambda value: float(f"{value:.15g}"))
+
+
+@st.composite
+def long_frames(draw: st.DrawFn) -> pl.DataFrame:
+    """A frame of observations with every column of a long table: values, absences, bounds and notes."""
+    rows = []
+    for number in range(draw(st.integers(0, 8))):
+        series = draw(st.sampled_from(sorted(_SERIES_UNITS)))
+        value = draw(st.none() | _LONG_VALUES)
+        rows.append(
+            {
+                "series": series,
+                "region": f"5116{number:02}",
+                "period": draw(st.sampled_from(["2023", "2023-H1", "2023-Q3", "2023-07"])),
+                **{key: draw(_PLAIN_TEXT) for key in ("flow", "sector", "fuel")},
+                "plant": draw(_PLAIN_TEXT) or "厂",
+                "value": value,
+                "low": draw(st.none() | _LONG_VALUES),
+                "high": draw(st.none() | _LONG_VALUES),
+                "unit": _SERIES_UNITS[series],
+                "grade": draw(st.sampled_from("ABCDS")),
+                "absence": draw(st.sampled_from(["absent", "not_occurring", "confidential"]))
+                if value is None
+                else None,
+                "source": draw(_PLAIN_TEXT) or "测试",
+                "note": draw(_PLAIN_TEXT),
+            }
+        )
+    kinds = {name: pl.Float64 if name in ("value", "low", "high") else pl.String for name in HEADINGS}
+    return pl.DataFrame(rows, schema=kinds)
 
 
 PLAN_TITLE = "禾川市碳达峰工作方案"

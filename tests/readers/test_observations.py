@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import re
 import zipfile
 from pathlib import Path
 
+import polars as pl
 import pytest
 import xlsxwriter
 from hypothesis import given
@@ -13,7 +16,9 @@ from hypothesis import strategies as st
 
 from dafeng.domain.errors import DafengError, Fault
 from dafeng.domain.grade import Absence, Grade
-from dafeng.readers.observations import CHINESE, COLUMNS, read_observations, table_files
+from dafeng.readers import long, observations
+from dafeng.readers.observations import CHINESE, COLUMNS, FRAME, read_frame, read_observations, table_files
+from dafeng.rules.units import factor
 
 GOOD = {
     "series": "gdp_current", "region": "511600", "period": "2020", "value": "1301.6", "unit": "亿元", "grade": "B",
@@ -68,6 +73,15 @@ def test_a_good_row_keeps_what_the_file_said(tmp_path: Path) -> None:
         ({"value": ""}, "E_ABSENCE", "t.csv!H2"),
         ({"value": "", "absence": "none"}, "E_ABSENCE", "t.csv!M2"),
         ({"absence": "absent"}, "E_ABSENCE", "t.csv!M2"),
+        ({"value": "1e308"}, "E_NUMBER", "t.csv!H2"),
+        ({"low": "x"}, "E_NUMBER", "t.csv!I2"),
+        ({"high": "-1"}, "E_RANGE", "t.csv!J2"),
+        ({"period": "2020-Q5"}, "E_PERIOD", "t.csv!C2"),
+        ({"source": "=HYPERLINK(1)"}, "E_FORMULA_TEXT", "t.csv!N2"),
+        ({"note": "+cmd|calc"}, "E_FORMULA_TEXT", "t.csv!O2"),
+        ({"region": "@here"}, "E_FORMULA_TEXT", "t.csv!B2"),
+        ({"plant": " -A1"}, "E_FORMULA_TEXT", "t.csv!G2"),
+        ({"sector": "工\u200b业"}, "E_CONTROL", "t.csv!E2"),
     ],
 )
 def test_one_planted_fault_is_one_named_cell(
@@ -186,6 +200,9 @@ def test_xlsx_that_unpacks_to_two_gigabytes_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "code"),
     [
+        (b"", "t.parquet", "E_EMPTY_FILE"),
+        (b"PAR1 and no more", "t.parquet", "E_FLAT_BROKEN"),
+        (b'series,"value\n', "t.csv", "E_CSV_BROKEN"),
         (b"", "t.csv", "E_EMPTY_FILE"),
         (b"\x89PNG\x00\x01\xff\xfe" * 9, "t.csv", "E_NOT_TEXT"),
         (b"not a zip", "t.xlsx", "E_XLSX_BROKEN"),
@@ -201,7 +218,7 @@ def test_unreadable_files_are_one_clear_fault(tmp_path: Path, data: bytes, name:
     assert (fault.code, fault.place) == (code, name)
 
 
-@given(st.binary(max_size=300), st.sampled_from(["t.csv", "t.xlsx"]))
+@given(st.binary(max_size=300), st.sampled_from(["t.csv", "t.xlsx", "t.parquet"]))
 def test_any_bytes_are_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, name: str
 ) -> None:
@@ -219,6 +236,175 @@ def test_any_bytes_are_read_or_refused(
 
 def test_excel_lock_files_are_passed_over(tmp_path: Path) -> None:
     """Excel's own lock file and hidden files are not tables; other kinds are not looked at."""
-    for name in ("~$t.xlsx", ".hidden.csv", "notes.md", "b.csv", "a.xlsx"):
+    for name in ("~$t.xlsx", ".hidden.csv", "notes.md", "c.parquet", "b.csv", "a.xlsx"):
         (tmp_path / name).write_bytes(io.BytesIO(b"x").getvalue())
-    assert [path.name for path in table_files(tmp_path)] == ["a.xlsx", "b.csv"]
+    assert [path.name for path in table_files(tmp_path)] == ["a.xlsx", "b.csv", "c.parquet"]
+
+
+@pytest.mark.parametrize("period", ["2023", "2023-H1", "2023-Q3", "2023-07"])
+def test_every_length_of_period_is_read(tmp_path: Path, period: str) -> None:
+    """A year, half, quarter or month stands as it is written."""
+    [found] = read_observations([csv_file(tmp_path, {**GOOD, "period": f" {period} "})])
+    assert found.period == period
+
+
+@pytest.mark.parametrize("note", ["-", "--", "-5 至 5", "+3%", "1=1"])
+def test_a_sign_that_begins_no_formula_stands(tmp_path: Path, note: str) -> None:
+    """A dash for nothing and a signed number are no formulas."""
+    [found] = read_observations([csv_file(tmp_path, {**GOOD, "note": note})])
+    assert found.note == note
+
+
+def oracle(text: str, stated: str, canonical: str) -> float:
+    """A value as plain Python converts it: grouped by commas or not, to fifteen digits."""
+    plain = text.replace(",", "") if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text) else text
+    return float(f"{float(plain) * factor(stated, canonical):.15g}")
+
+
+_typed = (
+    st.floats(min_value=0, max_value=1e280).map(repr)
+    | st.decimals(min_value=0, max_value=10**12, places=4).map(lambda value: f"{value:,}")
+    | st.integers(0, 10**20).map(str)
+    | st.sampled_from(["１２３", "1_000", ".5", "5.", "+7", "0", "-0", "1E5", "１,２３４"])
+)
+
+
+@given(
+    st.lists(
+        st.tuples(_typed, _typed, st.sampled_from(["元", "万元", "亿元", "CNY"])), min_size=1, max_size=9
+    )
+)
+def test_values_are_those_of_plain_python(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str]]
+) -> None:
+    """Whatever way a number is typed and whatever its unit, value and bound agree to the last bit."""
+    path = tmp_path_factory.mktemp("values") / "t.csv"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, COLUMNS)
+        writer.writeheader()
+        for number, (value, low, unit) in enumerate(rows):
+            writer.writerow({**GOOD, "region": str(number), "value": value, "low": low, "unit": unit})
+    found = read_observations([path])
+    read = [(repr(one.value), repr(one.low), one.stated_value) for one in found]
+    assert read == [
+        (repr(oracle(value, unit, "CNY")), repr(oracle(low, unit, "CNY")), value) for value, low, unit in rows
+    ]
+
+
+def test_quoted_line_breaks_and_empty_lines_keep_the_row_numbers(tmp_path: Path) -> None:
+    """A row is numbered as a spreadsheet shows it: a break inside a cell starts none, an empty line is one."""
+    path = tmp_path / "t.csv"
+    good, bad = (
+        ",".join({**GOOD, **change}.get(column, "") for column in COLUMNS) for change in ({}, {"grade": "X"})
+    )
+    path.write_text(
+        f'{",".join(COLUMNS)}\r\n{good}"两\r\n行"\r\n\r\n ,,\r\n{bad}\r\n', encoding="utf-8-sig", newline=""
+    )
+    [fault] = faults(path)
+    assert fault.place == "t.csv!L5"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_stretches_are_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    """A table longer than a stretch comes in whole and in order, in every encoding, and is checked across."""
+    monkeypatch.setattr(long, "STRETCH", 3)
+    rows = [{**GOOD, "period": str(2000 + n), "note": "统计局"} for n in range(10)]
+    path = csv_file(tmp_path, *rows)
+    path.write_bytes(path.read_text("utf-8").encode(encoding))
+    assert [(one.cell.row, one.period, one.note) for one in read_observations([path])] == [
+        (n + 2, str(2000 + n), "统计局") for n in range(10)
+    ]
+    path = csv_file(tmp_path, *rows, rows[1])
+    path.write_bytes(path.read_text("utf-8").encode(encoding))
+    [fault] = faults(path)
+    assert (fault.code, fault.place) == ("E_DUPLICATE", "t.csv!H12")
+    assert "t.csv!H3" in fault.en
+
+
+def test_a_file_that_breaks_off_is_one_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a quotation is broken far down, the rows before it are not told of."""
+    monkeypatch.setattr(long, "STRETCH", 2)
+    path = csv_file(tmp_path, *({**GOOD, "grade": "X"} for _ in range(5)))
+    path.write_text(path.read_text("utf-8") + '"open', encoding="utf-8")
+    [fault] = faults(path)
+    assert (fault.code, fault.place) == ("E_CSV_BROKEN", "t.csv")
+
+
+def test_faults_beyond_the_most_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first faults are told in order, duplicates among them, and the last one says how many there are more."""
+    monkeypatch.setattr(observations, "MOST_FAULTS", 4)
+    bad = {**GOOD, "grade": "X", "source": ""}
+    path = csv_file(tmp_path, GOOD, bad, GOOD, bad, bad)
+    with pytest.raises(DafengError) as refusal:
+        read_observations([path])
+    told = refusal.value.faults
+    assert [fault.place for fault in told] == ["t.csv!L3", "t.csv!N3", "t.csv!H4", "t.csv!L5", "t.csv"]
+    assert told[-1].code == "E_MORE_FAULTS"
+    assert "3 more" in told[-1].en
+    assert "7 faults" in refusal.value.en
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    """Of two columns of one name, in either language, neither can be taken for the right one."""
+    [fault] = faults(csv_file(tmp_path, GOOD, header=(*COLUMNS, "数值")))
+    assert (fault.code, fault.place) == ("E_COLUMN_TWICE", "t.csv!P1")
+
+
+def test_parquet_reads_like_csv(tmp_path: Path) -> None:
+    """The same rows give the same observations, whatever the types of the columns; a row counts from the header."""
+    rows = [{**GOOD, "value": "1301.0"}, {**GOOD, "period": "2021", "value": "0.1", "high": "7"}]
+    columns = {name: [row.get(name) for row in rows] for name in COLUMNS}
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(COLUMNS, pl.String))
+    kinds = {
+        "value": pl.Float64,
+        "high": pl.Int8,
+        "period": pl.Int16,
+        "region": pl.Int64,
+        "source": pl.Categorical,
+    }
+    frame.cast(kinds).write_parquet(tmp_path / "t.parquet")
+    whole = csv_file(tmp_path, {**rows[0], "value": "1301"}, rows[1])
+    apart = [name for name in FRAME if name not in ("file", "file_name")]
+    assert read_frame([tmp_path / "t.parquet"]).select(apart).equals(read_frame([whole]).select(apart))
+
+
+def test_a_parquet_column_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    """A column of lists or bytes cannot be read as cells, and neither can a cell that is not a number."""
+    row = {name: [GOOD.get(name, "")] for name in COLUMNS}
+    path = tmp_path / "t.parquet"
+    for wrong in ([["x"]], [b"x"]):
+        pl.DataFrame({**row, "note": wrong}).write_parquet(path)
+        [fault] = faults(path)
+        assert (fault.code, fault.place) == ("E_FLAT_BROKEN", "t.parquet")
+    pl.DataFrame({**row, "value": [float("nan")]}).write_parquet(path)
+    [fault] = faults(path)
+    assert (fault.code, fault.place) == ("E_NUMBER", "t.parquet!H2")
+
+
+def test_parquet_of_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small file that holds ever so many rows is refused before they are read."""
+    monkeypatch.setattr(long, "MAX_ROWS", 2)
+    path = tmp_path / "t.parquet"
+    pl.DataFrame({name: [GOOD.get(name, "")] * 3 for name in COLUMNS}).write_parquet(path)
+    [fault] = faults(path)
+    assert (fault.code, fault.place) == ("E_TOO_LARGE", "t.parquet")
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.parquet", "t.xlsx"])
+def test_each_kind_of_file_has_its_own_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A file beyond its limit is refused by its size alone, and the limit is told."""
+    monkeypatch.setattr("dafeng.readers.long.MAX_FLAT_BYTES", 3_000_000)
+    path = tmp_path / name
+    with path.open("wb") as handle:
+        handle.truncate(4_000_000 if name != "t.xlsx" else 51_000_000)
+    [fault] = faults(path)
+    assert (fault.code, fault.place) == ("E_TOO_LARGE", name)
+    assert ("50 MB" if name == "t.xlsx" else "3 MB") in fault.zh
+
+
+def test_a_table_without_rows_is_an_empty_frame(tmp_path: Path) -> None:
+    """No file and no row give no observation, in a frame that has its columns."""
+    assert read_frame([]).schema == FRAME
+    assert read_frame([csv_file(tmp_path)]).schema == FRAME

@@ -90,6 +90,11 @@ def test_every_ledger_is_short() -> None:
     } == {}
 
 
+def test_every_capability_has_a_ledger() -> None:
+    """From power to demonstrations, each field that departments report on has at least one ledger."""
+    assert {f"C{number}" for number in range(20, 37)} <= {ledger.capability for ledger in LEDGERS.values()}
+
+
 def test_labels_stand_once_and_in_both_languages() -> None:
     """No two ledgers share a name, and every ledger, column, check and table has a Chinese and an English one."""
     for word in ("zh", "en"):

@@ -222,3 +222,32 @@ def test_nothing_unreleased_is_published(desk: Desk, books: Books, tmp_path: Pat
     release("coal_use", Publication.INTERNAL, desk, books, on=day, at=AT, by=BY, area=area, period=period)
     with pytest.raises(DafengError):
         publish("coal_use", tmp_path / "late.csv", desk, books, period=period, day=day)
+
+
+def test_the_long_table_goes_through_the_books_unchanged(desk: Desk, books: Books, tmp_path: Path) -> None:
+    """A city's own tables are booked, exported as one long table, and read into other books with the same facts."""
+    for table in sorted((EXAMPLE / "data").glob("*.csv")):
+        take(table, desk, books, at=AT, by=BY)
+    for suffix in (".csv", ".parquet"):
+        export("observations", tmp_path / f"all{suffix}", desk, books)
+        with Books.open(tmp_path / f"books{suffix}") as other:
+            take(tmp_path / f"all{suffix}", desk, other, at=AT, by=BY)
+            assert stated(other) == stated(books)
+
+
+def test_what_a_ledger_feeds_is_corrected_with_it(desk: Desk, books: Books, tmp_path: Path) -> None:
+    """A series fed from rows is booked with them in the accounts' words and units, and follows a row taken out."""
+    area, period, rows = sample("energy_balance")
+    ledger, key = LEDGERS["energy_balance"], ("coke", "final", "industry_other")
+    form = sent("energy_balance", desk, tmp_path)
+    blank = form.read_bytes()
+    coke = dict(rows[0], fuel="焦炭", amount="2.5", standard="2.4", standard_calorific="2.4")
+    used = dict(coke, flow="终端消费", sector="其他工业")
+    rows = [*rows, coke, used]
+    form.write_bytes(fill(blank, ledger, rows))
+    take(form, desk, books, at=AT, by=BY)
+    fed = {(one.fuel, one.flow, one.sector): one for one in books.current("energy", area, period)}
+    assert (fed[key].value, fed[key].unit) == (25000.0, "t")
+    form.write_bytes(fill(blank, ledger, rows[:-2]))
+    take(form, desk, books, at=AT, by=BY, reason="误报")
+    assert key not in {(one.fuel, one.flow, one.sector) for one in books.current("energy", area, period)}

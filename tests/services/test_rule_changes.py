@@ -14,6 +14,7 @@ from dafeng.rules.catalogue import catalogue
 from dafeng.services.rule_changes import diff
 from dafeng.services.run import Outcome
 from dafeng.services.trace import trace
+from tests.readers.test_local_rules import ROW, city_of
 from tests.services.test_trace import walk
 
 DAYS = st.dates(date(2005, 1, 1), date(2036, 12, 31))
@@ -66,6 +67,14 @@ def test_nothing_changed_touches_nothing(out: Path) -> None:
     """From a day to the same day no row changes and no result rests on a change."""
     found = diff(date(2024, 6, 30), date(2024, 6, 30), None, out)
     assert not any((found["added"], found["ended"], found["replaced"], *found["results"].values()))
+
+
+def test_the_own_row_of_a_city_ends_like_any_other(tmp_path: Path) -> None:
+    """A local value whose days are over is told as ended; without the city it is unknown."""
+    city = city_of(tmp_path, ROW | {"valid_to": "2022-12-31"})
+    days = (date(2022, 6, 1), date(2023, 6, 1), "ncv")
+    assert [row["id"] for row in diff(*days, data=city)["ended"]] == [ROW["id"]]
+    assert diff(*days)["ended"] == []
 
 
 def test_the_days_must_be_in_order() -> None:

@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from dafeng.access.policy import LOCAL_OWNER, Action
 from dafeng.cli import audit
 from dafeng.cli.data import data_app
 from dafeng.cli.door import (
     AsOf,
+    Books,
     Json,
     Lang,
     Language,
@@ -190,20 +192,27 @@ def verify(
 @guarded
 def trace(
     result: Annotated[
-        str, typer.Argument(metavar="RESULT", help="结果编号，如 co2、co2/2020、T01、F04 / id or code")
+        str, typer.Argument(
+            metavar="RESULT",
+            help="结果编号，如 co2、co2/2020、T01、F04，或账本中的数 / id or code, or a number of the books",
+        )
     ],
     out: OutDir = OUT,
+    books: Books = None,
+    data: DataDir = None,
     as_json: Json = False,
     seed: Seed = None,
     as_of: AsOf = None,
     lang: Language = Lang.zh,
 ) -> None:
-    """任一数字的来路：公式、因子、依据、单元格、文件哈希 / where a number comes from."""
+    """任一数字的来路：公式、因子、依据、单元格、文件、经办人和时间 / where a number comes from."""
     from dafeng.cli.summary import show_trace
-    from dafeng.services.trace import load_results
-    from dafeng.services.trace import trace as service
+    from dafeng.services.desk import open_desk
+    from dafeng.services.office_books import books_if_any
+    from dafeng.services.provenance import find
 
-    tree = service(load_results(out), result)
+    with books_if_any(books, LOCAL_OWNER, Action.READ_BOOKS) as held:
+        tree = find(out, result, held, open_desk(data).ledgers)
     if as_json:
         put_json(tree)
     else:

@@ -94,6 +94,7 @@ def rules_diff(
             "--out", metavar="DIR", help="列出受影响的结果 / results of this folder that would change"
         ),
     ] = None,
+    data: CityDir = None,
     as_json: Json = False,
     seed: Seed = None,
     as_of: AsOf = None,
@@ -102,7 +103,7 @@ def rules_diff(
     """从 --as-of 到 --to 新增、失效、更换的规则 / rules that began, ended or were replaced."""
     from dafeng.services.rule_changes import diff
 
-    found = diff(reference_date(as_of), reference_date(to), kind, out)
+    found = diff(reference_date(as_of), reference_date(to), kind, out, data)
     if as_json:
         put_json(found)
     else:

@@ -6,6 +6,25 @@ from dataclasses import dataclass
 
 from dafeng.domain.grade import Absence, Grade
 
+HEADINGS = {
+    "series": "指标",
+    "region": "地区",
+    "period": "时期",
+    "flow": "流向",
+    "sector": "部门",
+    "fuel": "能源品种",
+    "plant": "电厂或企业",
+    "value": "数值",
+    "low": "下限",
+    "high": "上限",
+    "unit": "单位",
+    "grade": "数据等级",
+    "absence": "缺失类型",
+    "source": "来源",
+    "note": "备注",
+}
+"""The columns of a long table of observations with their Chinese headings."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceCell:

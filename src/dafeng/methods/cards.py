@@ -15,7 +15,7 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a reader needs to check a formula by hand."""
+    """What a reader needs to check a formula by hand; an additive one is the sum of its inputs, signs aside."""
 
     id: str
     name_zh: str
@@ -25,13 +25,22 @@ class Card:
     source: str
     page: str
     function: str
+    additive: bool
 
 
 _CARDS: dict[str, Card] = {}
 
 
 def card(
-    *, id: str, name_zh: str, name_en: str, formula: str, unit: str, source: str, page: str
+    *,
+    id: str,
+    name_zh: str,
+    name_en: str,
+    formula: str,
+    unit: str,
+    source: str,
+    page: str,
+    additive: bool = False,
 ) -> Callable[[_Function], _Function]:
     """Register a function as the formula `id`; two formulas may not share an id.
 
@@ -42,6 +51,7 @@ def card(
     unit : unit of the result
     source : standard, edition and clause
     page : page under ``docs/method/`` without its suffix
+    additive : whether the result is a sum of its inputs, with whatever signs
 
     """
 
@@ -57,6 +67,7 @@ def card(
             source,
             page,
             f"{function.__module__}.{function.__qualname__}",
+            additive,
         )
         return function
 

@@ -105,6 +105,7 @@ def missing(template: Figure, zh: str, en: str) -> Figure:
     unit="同分项",
     source="地区能源平衡表：合计等于分项之和",
     page="energy",
+    additive=True,
 )
 def total(
     template: Figure,

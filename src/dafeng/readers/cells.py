@@ -31,6 +31,8 @@ _WITH_UNIT = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)([^\d\s.,+-].*)")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _PACKED_DAY = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]")
+SUSPECT = f"^[=+\\-@\t\r]|{_CONTROL.pattern}"
+"""A pattern, for regular expressions of Python and polars alike, that every text fits that `unsafe` refuses."""
 _EXCEL_EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 25569, 73050  # 1970 to 2099
 _EMPTY_SIGNS = {"-", "--", "—", "——", "/", "\\", "…", "无", "空", "null", "none", "nan", "n/a", "na", "#n/a"}
@@ -103,15 +105,24 @@ def folded(text: str) -> str:
 
 def tidy(text: str) -> tuple[str, tuple[Remark, ...]]:
     """A text without stray spaces, and what there is to remark: a formula or a control character refuses it."""
-    bare = text.strip()
-    if text.startswith(_FORMULA_SIGNS) and bare not in _EMPTY_SIGNS and not _begins_number(bare):
-        return text, (remark("E_FORMULA_TEXT", text=_short(text), sign=text[0]),)
-    if _CONTROL.search(text):
-        return text, (remark("E_CONTROL"),)
+    if refusal := unsafe(text):
+        return text, (refusal,)
     if len(text) > LONGEST_TEXT:
         return text, (remark("E_TOO_LONG", most=LONGEST_TEXT),)
     tidy = " ".join(text.split())
     return tidy, () if tidy == text else (remark("N_SPACES"),)
+
+
+def unsafe(text: str) -> Remark | None:
+    """Why a text is no plain text: it begins like a formula, or holds a control character.
+
+    >>> unsafe("=1+1").code, unsafe("-5 to 5"), unsafe("--")
+    ('E_FORMULA_TEXT', None, None)
+    """
+    bare = text.strip()
+    if text.startswith(_FORMULA_SIGNS) and bare not in _EMPTY_SIGNS and not _begins_number(bare):
+        return remark("E_FORMULA_TEXT", text=_short(text), sign=text[0])
+    return remark("E_CONTROL") if _CONTROL.search(text) else None
 
 
 def _begins_number(text: str) -> bool:

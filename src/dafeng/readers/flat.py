@@ -20,12 +20,12 @@ from dafeng.domain.period import EXAMPLES, FREQUENCY_ZH, Period, period_of
 from dafeng.readers.cells import folded, is_empty, read_area, tidy
 from dafeng.readers.form_rows import place_columns, read_row, refuse_twice
 from dafeng.readers.page import Page, Reading
+from dafeng.readers.sheets import MAX_FLAT_BYTES
 from dafeng.readers.workbook import too_large
 from dafeng.rules.ledgers import find_ledger
 from dafeng.rules.remarks import remark
 
 FLAT_SUFFIXES = (".csv", ".parquet")
-MAX_FLAT_BYTES = 1_000_000_000
 LEADING = ("ledger", "area", "period", "filled_by", "grade", "source")
 """The head's fields as the first columns of a flat table."""
 _Group = tuple[str, str, Grade, str, str]  # area, period, grade, source, filled by
@@ -44,7 +44,7 @@ def read_flat(path: Path, ledgers: Mapping[str, Ledger], areas: Mapping[str, str
     """What a flat table of one ledger says, one return for each area, period and source."""
     name, size = path.name, path.stat().st_size
     if size > MAX_FLAT_BYTES:
-        return Reading(name, "", (), (too_large(name, size),), ())
+        return Reading(name, "", (), (too_large(name, size, MAX_FLAT_BYTES),), ())
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     try:

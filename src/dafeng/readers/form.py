@@ -49,7 +49,7 @@ def read_form(path: Path, ledgers: Mapping[str, Ledger], areas: Mapping[str, str
     digest = hashlib.sha256(data).hexdigest()
     if not data:
         empty = remark("E_EMPTY_FILE")
-        fault = too_large(name, size) if size else Fault(empty.code, name, empty.zh, empty.en)
+        fault = too_large(name, size, MAX_FILE_BYTES) if size else Fault(empty.code, name, empty.zh, empty.en)
         return Reading(name, digest, (), (fault,), ())
     grids, faults = open_workbook(name, data)
     sheets = {grid.name: grid for grid in grids}

@@ -21,7 +21,7 @@ from dafeng.rules.units import factor
 ABSENCE_SUFFIX = "__absence"
 """In a typed table the kind of absence of a number stands in a column of its own."""
 _TOTALS = {"合计", "总计", "小计", "全市合计"}
-_UNIT = re.compile(r"(.*)（([^（）]*)）")  # the last brackets: a name may have its own before them
+_UNIT = re.compile(r"(.*?)（(.*)）")
 
 
 @dataclass(frozen=True, slots=True)

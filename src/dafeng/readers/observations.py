@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Iterable
-from difflib import get_close_matches
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import polars as pl
 
 from dafeng.domain.errors import DafengError, Fault
 from dafeng.domain.grade import Absence, Grade
-from dafeng.domain.observation import Observation, SourceCell
-from dafeng.readers.sheets import REFUSED_SUFFIXES, SUFFIXES, Row, Sheet, read_sheets
-from dafeng.rules.tables import rows, table
-from dafeng.rules.units import factor
+from dafeng.domain.observation import HEADINGS, Observation, SourceCell
+from dafeng.readers.long import LongTable, open_tables
+from dafeng.readers.observation_checks import CHECKS, NUMBERS, prepare
+from dafeng.readers.sheets import REFUSED_SUFFIXES, SUFFIXES, is_left_behind, letter
+from dafeng.rules.remarks import remark
 
-COLUMNS = ("series", "region", "period", "flow", "sector", "fuel", "plant", "value", "low", "high", "unit", "grade",
-           "absence", "source", "note")  # fmt: skip
+COLUMNS = tuple(HEADINGS)
 REQUIRED = ("series", "region", "period", "value", "unit", "grade", "source")
-CHINESE = dict(
-    zip(
-        ("指标", "地区", "时期", "流向", "部门", "能源品种", "电厂或企业", "数值", "下限", "上限", "单位", "数据等级",
-         "缺失类型", "来源", "备注"),
-        COLUMNS,
-        strict=True,
-    )
-)  # fmt: skip
-_Report = Callable[[str, str, str, str], None]  # code, column, Chinese, English
-_PERIOD = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2]))?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+CHINESE = {heading: column for column, heading in HEADINGS.items()}
+MOST_FAULTS = 10_000
+"""Faults told one by one; the rest are counted."""
+_KEY = ("series", "region", "period", "flow", "sector", "fuel", "plant")
+_CELL = {"file_name": "file", "sheet": "sheet", "row": "row", "column": "column", "file": "sha256"}
+FRAME: dict[str, type[pl.DataType]] = {
+    **dict.fromkeys(_KEY, pl.String),
+    **dict.fromkeys(NUMBERS, pl.Float64),
+    **dict.fromkeys(("unit", "grade", "absence", "source", "note", "stated_value", "stated_unit"), pl.String),
+    **{
+        name: pl.Int64 if name == "row" else pl.String
+        for name in ("file", "file_name", "sheet", "row", "column")
+    },
+}
+"""The columns of a frame of observations, as the books take them; `file` is the hash of the whole file."""
+
+
+@dataclass
+class _Told:
+    """Faults with their table and row: the first ones in words, all of them counted."""
+
+    faults: list[tuple[int, int, Fault]] = field(default_factory=list)
+    count: int = 0
+
+    def tell(self, table: int, row: int, fault: Fault) -> None:
+        self.count += 1
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append((table, row, fault))
 
 
 def table_files(folder: Path) -> tuple[Path, ...]:
     """The tables of a folder in name order; Excel's own lock files are passed over."""
-    found = (path for path in folder.iterdir() if path.is_file() and not path.name.startswith(("~$", ".")))
-    return tuple(
-        sorted((p for p in found if p.suffix.lower() in SUFFIXES + REFUSED_SUFFIXES), key=lambda p: p.name)
-    )
+    found = (path for path in folder.iterdir() if path.is_file() and not is_left_behind(path))
+    kinds = (*SUFFIXES, ".parquet", *REFUSED_SUFFIXES)
+    return tuple(sorted((path for path in found if path.suffix.lower() in kinds), key=lambda path: path.name))
 
 
 def read_observations(paths: Iterable[Path]) -> tuple[Observation, ...]:
@@ -48,223 +65,189 @@ def read_observations(paths: Iterable[Path]) -> tuple[Observation, ...]:
         ``E_DATA`` with one fault per bad cell of any file; nothing is returned then.
 
     """
-    faults: list[Fault] = []
-    found: list[Observation] = []
-    first: dict[tuple[str, ...], Observation] = {}
+    return tuple(_observation(row) for row in read_frame(paths).iter_rows(named=True))
+
+
+def read_frame(paths: Iterable[Path]) -> pl.DataFrame:
+    """Read every table, in order, as one frame with the columns of `FRAME`.
+
+    Raises
+    ------
+    DafengError
+        ``E_DATA`` with one fault per bad cell of any file; nothing is returned then.
+
+    """
+    found: list[pl.DataFrame] = []
+    told = _Told()
+    number = 0
     for path in paths:
-        if path.suffix.lower() in REFUSED_SUFFIXES:
-            faults.append(
-                Fault(
-                    "E_FILE_KIND",
-                    path.name,
-                    "只读取 CSV 和 XLSX 文件，请另存为其中一种。",
-                    "Only CSV and XLSX files are read; save it as one of them.",
-                )
-            )
-            continue
-        sheets, unreadable = read_sheets(path)
-        faults.extend(unreadable)
-        for sheet in sheets:
-            header, missing = _header(sheet)
-            faults.extend(missing)
-            if missing:
-                continue
-            for row in sheet.rows:
-                observation, bad = _observation(sheet, header, row)
-                faults.extend(bad)
-                if observation is None:
-                    continue
-                if observation.key in first:
-                    earlier = first[observation.key].cell
-                    faults.append(
-                        Fault(
-                            "E_DUPLICATE",
-                            str(observation.cell),
-                            f"与 {earlier} 是同一个数（指标、地区、时期和各键都相同），请删去一行或补足键。",
-                            f"Same key as {earlier}; delete one row or complete its keys.",
-                        )
-                    )
-                    continue
-                first[observation.key] = observation
-                found.append(observation)
-    if faults:
-        raise DafengError(
-            "E_DATA",
-            f"数据表有 {len(faults)} 处错误，全部未导入，请逐处修改后重试。",
-            f"{len(faults)} faults in the data tables; nothing was imported. Mend each and try again.",
-            tuple(faults),
+        tables, faults = _open(path)
+        for fault in faults:
+            told.tell(number, 0, fault)
+        for table in tables:
+            number += 1
+            found.extend(_read(table, number, told))
+        number += 1
+    whole = pl.concat(found, rechunk=False) if found else pl.DataFrame(schema={"table": pl.Int64, **FRAME})
+    del found
+    twice = _twice(whole)
+    if told.count or twice.count:
+        raise _refusal(told, twice)
+    return whole.drop("table")
+
+
+def _open(path: Path) -> tuple[tuple[LongTable, ...], tuple[Fault, ...]]:
+    if path.suffix.lower() in REFUSED_SUFFIXES:
+        refusal = Fault(
+            "E_FILE_KIND",
+            path.name,
+            "只读取 CSV、XLSX 和 Parquet 文件，请另存为其中一种。",
+            "Only CSV, XLSX and Parquet files are read; save it as one of them.",
         )
-    return tuple(found)
+        return (), (refusal,)
+    return open_tables(path)
 
 
-def _header(sheet: Sheet) -> tuple[dict[str, str], list[Fault]]:
-    names = {CHINESE.get(column, column): column for column in sheet.header if column}
-    where = f"{sheet.file}!{sheet.sheet + '!' if sheet.sheet else ''}1"
-    faults = [
+def _read(table: LongTable, number: int, told: _Told) -> list[pl.DataFrame]:
+    """The good rows of a table; its faults are told, or the one fault where the file breaks off."""
+    at, wrong = _header(table)
+    for fault in wrong:
+        told.tell(number, 1, fault)
+    if wrong:
+        return []
+    found, before = [], (len(told.faults), told.count)
+    try:
+        for texts in table.stretches(at):
+            made = prepare(_with_all_columns(texts))
+            broken = made.select(
+                check.broken.fill_null(value=False).alias(str(n)) for n, check in enumerate(CHECKS)
+            )
+            bad = broken.select(pl.any_horizontal(pl.all())).to_series()
+            if bad.any():
+                _tell_rows(table, number, at, made.hstack(broken).filter(bad), told)
+                made = made.filter(~bad)
+            found.append(_as_observations(table, number, at, made))
+    except DafengError as error:
+        del told.faults[before[0] :]
+        told.count = before[1]
+        told.tell(number, 0, Fault(error.code, table.file, error.zh, error.en))
+        return []
+    return found
+
+
+def _header(table: LongTable) -> tuple[dict[str, int], list[Fault]]:
+    at: dict[str, int] = {}
+    faults = []
+    for position, heading in enumerate(table.header):
+        column = CHINESE.get(heading, heading)
+        if column in at:
+            twice = remark("E_COLUMN_TWICE", zh=HEADINGS[column], en=column)
+            faults.append(Fault(twice.code, table.place(1, position), twice.zh, twice.en))
+        elif column in HEADINGS:
+            at[column] = position
+    faults.extend(
         Fault(
             "E_COLUMN_MISSING",
-            where,
+            table.place(1),
             f"缺少列“{column}”，表头应含：{'、'.join(REQUIRED)}。",
             f"Column {column!r} is missing; the header needs {', '.join(REQUIRED)}.",
         )
         for column in REQUIRED
-        if column not in names
-    ]
-    return names, faults
+        if column not in at
+    )
+    return at, faults
 
 
-def _observation(sheet: Sheet, header: dict[str, str], row: Row) -> tuple[Observation | None, list[Fault]]:
-    faults: list[Fault] = []
+def _with_all_columns(texts: pl.DataFrame) -> pl.DataFrame:
+    return texts.with_columns(pl.lit("").alias(name) for name in COLUMNS if name not in texts.columns)
 
-    def text(column: str) -> str:
-        return row.texts.get(header.get(column, ""), "")
 
-    def fault(code: str, column: str, zh: str, en: str) -> None:
-        faults.append(Fault(code, row.place(sheet.file, sheet.sheet, header.get(column)), zh, en))
+def _tell_rows(table: LongTable, number: int, at: dict[str, int], bad: pl.DataFrame, told: _Told) -> None:
+    broken = [str(n) for n in range(len(CHECKS))]
+    total = int(bad.select(pl.sum_horizontal(pl.col(broken).sum())).item())
+    room = MOST_FAULTS - len(told.faults)
+    for row in bad.head(room).iter_rows(named=True):
+        for check, name in zip(CHECKS, broken, strict=True):
+            if row[name] and len(told.faults) < MOST_FAULTS:
+                said = check.words(row)
+                place = table.place(row["row"], at.get(check.column))
+                told.faults.append((number, row["row"], Fault(said.code, place, said.zh, said.en)))
+    told.count += total
 
-    known = table("series.csv", "series")
-    series = text("series")
-    declared = known.get(series)
-    if declared is None:
-        near = get_close_matches(series, known, n=1)
-        hint_zh, hint_en = (f"，是否为 {near[0]}？", f"; did you mean {near[0]}?") if near else ("。", ".")
-        fault(
-            "E_SERIES",
-            "series",
-            f"没有名为“{series}”的指标{hint_zh}",
-            f"No series called {series!r}{hint_en}",
-        )
-        return None, faults
-    if not text("region"):
-        fault("E_REGION", "region", "缺少地区代码。", "The region code is missing.")
-    if not _PERIOD.fullmatch(text("period")):
-        fault(
-            "E_PERIOD",
-            "period",
-            f"时期“{text('period')}”应写作 2023 或 2023-07。",
-            f"Period {text('period')!r} should read 2023 or 2023-07.",
-        )
-    for need in declared["needs"].split():
-        if not text(need):
-            fault(
-                "E_KEY_MISSING",
-                need,
-                f"指标 {series} 需要填写“{need}”列。",
-                f"Series {series} needs column {need!r}.",
-            )
-    unit = declared["unit"]
-    if unit == "by fuel":
-        fuel = table("energy_fuels.csv", "fuel").get(text("fuel"))
-        if fuel is None and text("fuel"):
-            names = "、".join(entry["fuel"] for entry in rows("energy_fuels.csv"))
-            fault(
-                "E_FUEL",
-                "fuel",
-                f"不认识能源品种“{text('fuel')}”，可用：{names}。",
-                f"Unknown fuel {text('fuel')!r}.",
-            )
-        unit = fuel["unit"] if fuel else ""
-    try:
-        grade = Grade(text("grade"))
-    except ValueError:
-        grade = Grade.S
-        fault(
-            "E_GRADE",
-            "grade",
-            f"数据等级“{text('grade')}”应为 A、B、C、D 或 S。",
-            "The grade must be A, B, C, D or S.",
-        )
-    if not text("source"):
-        fault("E_SOURCE", "source", "每个数都要写来源。", "Every number needs a source.")
-    absence = _absence(text("absence"), text("value"), fault)
-    multiplier = _multiplier(text("unit"), unit, fault)
-    values = {
-        name: _number(text(name), name, declared, multiplier, fault) if text(name) else None
-        for name in ("value", "low", "high")
+
+def _as_observations(table: LongTable, number: int, at: dict[str, int], made: pl.DataFrame) -> pl.DataFrame:
+    read: dict[str, pl.Expr] = {
+        **{name: pl.col(f"{name}_read") for name in ("period", *NUMBERS)},
+        "unit": pl.col("canonical"),
+        "absence": pl.col("absence").replace("", None),
+        "stated_value": pl.col("value"),
+        "stated_unit": pl.col("unit"),
+        "file": pl.lit(table.sha256),
+        "file_name": pl.lit(table.file),
+        "sheet": pl.lit(table.sheet, dtype=pl.String),
+        "column": pl.lit(letter(at["value"])),
     }
-    if faults:
-        return None, faults
-    cell = SourceCell(sheet.file, sheet.sheet, row.number, row.columns[header["value"]], sheet.sha256)
-    return (
-        Observation(
-            series=series,
-            region=text("region"),
-            period=text("period"),
-            flow=text("flow"),
-            sector=text("sector"),
-            fuel=text("fuel"),
-            plant=text("plant"),
-            value=values["value"],
-            low=values["low"],
-            high=values["high"],
-            unit=unit,
-            grade=grade,
-            absence=absence,
-            source=text("source"),
-            note=text("note"),
-            stated_value=text("value"),
-            stated_unit=text("unit"),
-            cell=cell,
-        ),
-        faults,
+    return made.select(
+        pl.lit(number, dtype=pl.Int64).alias("table"),
+        *(read.get(name, pl.col(name)).cast(kind).alias(name) for name, kind in FRAME.items()),
     )
 
 
-def _absence(word: str, value: str, fault: _Report) -> Absence | None:
-    if not word:
-        if not value:
-            fault(
-                "E_ABSENCE",
-                "value",
-                "数值为空时，absence 列须写 absent、not_occurring 或 confidential；空不等于零。",
-                "An empty value needs absence = absent, not_occurring or confidential; empty is not zero.",
-            )
-        return None
-    if value:
-        fault(
-            "E_ABSENCE", "absence", "有数值就不能再写缺失类型。", "A row with a value cannot be absent too."
+def _twice(whole: pl.DataFrame) -> _Told:
+    """The rows whose key stands in an earlier one, each with the cell of the first."""
+    # A number for each key is looked at before the keys themselves: a million of these take little memory.
+    likely = whole.select(_KEY).hash_rows().is_duplicated()
+    alike = whole.select(*_KEY, "table", *_CELL).filter(likely).with_row_index()
+    first = alike.select(pl.col("index").min().over(_KEY)).to_series()
+    again = alike["index"] != first
+    earlier = alike[first.filter(again).head(MOST_FAULTS)]
+    told = _Told(count=int(again.sum()))
+    for one, row in zip(
+        earlier.iter_rows(named=True),
+        alike.filter(again).head(MOST_FAULTS).iter_rows(named=True),
+        strict=True,
+    ):
+        fault = Fault(
+            "E_DUPLICATE",
+            str(_cell(row)),
+            f"与 {_cell(one)} 是同一个数（指标、地区、时期和各键都相同），请删去一行或补足键。",
+            f"Same key as {_cell(one)}; delete one row or complete its keys.",
         )
-        return None
-    try:
-        return Absence(word)
-    except ValueError:
-        fault("E_ABSENCE", "absence", f"缺失类型“{word}”不认识。", f"Unknown kind of absence {word!r}.")
-        return None
+        told.faults.append((row["table"], row["row"], fault))
+    return told
 
 
-def _multiplier(stated: str, canonical: str, fault: _Report) -> float:
-    if not stated:
-        fault("E_UNIT_MISSING", "unit", "缺少单位。", "The unit is missing.")
-        return 1.0
-    if not canonical:
-        return 1.0
-    try:
-        return factor(stated, canonical)
-    except DafengError as error:
-        fault(error.code, "unit", error.zh, error.en)
-        return 1.0
-
-
-def _number(
-    text: str, column: str, declared: dict[str, str], multiplier: float, fault: _Report
-) -> float | None:
-    plain = text.replace(",", "") if _GROUPED.fullmatch(text) else text
-    try:
-        value = float(plain)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        fault("E_NUMBER", column, f"“{text}”不是数字。", f"{text!r} is not a number.")
-        return None
-    value = float(f"{value * multiplier:.15g}")
-    for bound, wrong in (("minimum", float.__lt__), ("maximum", float.__gt__)):
-        if declared[bound] and wrong(value, float(declared[bound])):
-            name = declared["name_zh"]
-            word_zh, word_en = ("小于", "below") if bound == "minimum" else ("大于", "above")
-            fault(
-                "E_RANGE",
-                column,
-                f"{name} {text} {word_zh}允许的 {declared[bound]}，请核对正负号和单位。",
-                f"{declared['name_en']} {text} is {word_en} the allowed {declared[bound]}; check sign and unit.",
+def _refusal(*parts: _Told) -> DafengError:
+    count = sum(part.count for part in parts)
+    told = sorted((one for part in parts for one in part.faults), key=lambda one: one[:2])
+    faults = [fault for _, _, fault in told[:MOST_FAULTS]]
+    if count > MOST_FAULTS:
+        more = count - MOST_FAULTS
+        faults.append(
+            Fault(
+                "E_MORE_FAULTS",
+                faults[-1].place.partition("!")[0],
+                f"另有 {more} 处错误未逐一列出，请改好以上各处后再检查一次。",
+                f"{more} more faults are not told one by one; mend those above and check again.",
             )
-    return value
+        )
+    return DafengError(
+        "E_DATA",
+        f"数据表有 {count} 处错误，全部未导入，请逐处修改后重试。",
+        f"{count} faults in the data tables; nothing was imported. Mend each and try again.",
+        tuple(faults),
+    )
+
+
+def _cell(row: dict[str, Any]) -> SourceCell:
+    return SourceCell(**{name: row[column] for column, name in _CELL.items()})
+
+
+def _observation(row: dict[str, Any]) -> Observation:
+    kept = {name: row[name] for name in FRAME if name not in {"grade", "absence", *_CELL}}
+    return Observation(
+        **kept,
+        grade=Grade(row["grade"]),
+        absence=Absence(row["absence"]) if row["absence"] else None,
+        cell=_cell(row),
+    )

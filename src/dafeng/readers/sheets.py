@@ -12,6 +12,7 @@ from dafeng.domain.errors import Fault
 from dafeng.readers.workbook import Grid, open_workbook, too_large
 
 MAX_FILE_BYTES = 50_000_000
+MAX_FLAT_BYTES = 1_000_000_000  # of a long table, which is read a stretch of rows at a time
 SUFFIXES = (".csv", ".xlsx")
 NOTES_SHEET = "说明"  # the template's page of explanations holds no data
 REFUSED_SUFFIXES = (".xls", ".xlsm", ".xlsb", ".ods", ".et")
@@ -65,13 +66,9 @@ def read_sheets(path: Path) -> tuple[tuple[Sheet, ...], tuple[Fault, ...]]:
     name = path.name
     size = path.stat().st_size
     if size == 0:
-        return (), (
-            Fault(
-                "E_EMPTY_FILE", name, "文件是空的，请检查后重新导出。", "The file is empty; export it again."
-            ),
-        )
+        return (), (empty_file(name),)
     if size > MAX_FILE_BYTES:
-        return (), (too_large(name, size),)
+        return (), (too_large(name, size, MAX_FILE_BYTES),)
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     if path.suffix.lower() == ".csv":
@@ -89,13 +86,7 @@ def _read_csv(name: str, digest: str, data: bytes) -> tuple[tuple[Sheet, ...], t
             except UnicodeDecodeError:
                 continue
     if text is None:
-        fault = Fault(
-            "E_NOT_TEXT",
-            name,
-            "不是文本文件（既不是 UTF-8 也不是 GB18030 编码），请另存为 CSV UTF-8。",
-            "Not a text file (neither UTF-8 nor GB18030); save it as CSV UTF-8.",
-        )
-        return (), (fault,)
+        return (), (not_text(name),)
     try:
         table = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
@@ -117,6 +108,23 @@ def _read_xlsx(name: str, digest: str, data: bytes) -> tuple[tuple[Sheet, ...], 
             if title != NOTES_SHEET and any(any(cell for cell in row) for row in table)
         ),
         (),
+    )
+
+
+def empty_file(name: str) -> Fault:
+    """The refusal of a file of no bytes."""
+    return Fault(
+        "E_EMPTY_FILE", name, "文件是空的，请检查后重新导出。", "The file is empty; export it again."
+    )
+
+
+def not_text(name: str) -> Fault:
+    """The refusal of bytes that are no text."""
+    return Fault(
+        "E_NOT_TEXT",
+        name,
+        "不是文本文件（既不是 UTF-8 也不是 GB18030 编码），请另存为 CSV UTF-8。",
+        "Not a text file (neither UTF-8 nor GB18030); save it as CSV UTF-8.",
     )
 
 

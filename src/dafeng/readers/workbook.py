@@ -73,13 +73,13 @@ def open_workbook(name: str, data: bytes) -> tuple[tuple[Grid, ...], tuple[Fault
         return (), (_broken(name, "panic"),)
 
 
-def too_large(name: str, size: int) -> Fault:
-    """The refusal of a file that unpacks beyond the limit."""
+def too_large(name: str, size: int, most: int = MAX_UNPACKED_BYTES) -> Fault:
+    """The refusal of a file that is, or unpacks, beyond the limit."""
     return Fault(
         "E_TOO_LARGE",
         name,
-        f"文件展开后有 {size / 1e6:.0f} MB，超过上限 {MAX_UNPACKED_BYTES / 1e6:.0f} MB，已拒绝。",
-        f"The file unpacks to {size / 1e6:.0f} MB, over the limit of {MAX_UNPACKED_BYTES / 1e6:.0f} MB; refused.",
+        f"文件（展开后）有 {size / 1e6:.0f} MB，超过上限 {most / 1e6:.0f} MB，已拒绝。",
+        f"The file is or unpacks to {size / 1e6:.0f} MB, over the limit of {most / 1e6:.0f} MB; refused.",
     )
 
 

@@ -35,8 +35,8 @@ def check(path: Path, desk: Desk | None = None, held: Held | None = None) -> dic
     if not own and not tables:
         raise DafengError(
             "E_NO_TABLES",
-            f"“{path.name}”中没有 CSV 或 XLSX 表。",
-            f"{path.name!r} holds no CSV or XLSX table.",
+            f"“{path.name}”中没有 CSV、XLSX 或 Parquet 表。",
+            f"{path.name!r} holds no CSV, XLSX or Parquet table.",
         )
     count = 0
     faults: list[Fault] = []

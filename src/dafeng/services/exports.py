@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+import polars as pl
+
 from dafeng.domain.errors import DafengError
 from dafeng.domain.form import Head, seal
 from dafeng.domain.ledger import Ledger, Publication, ReportTable, Return
@@ -15,9 +17,10 @@ from dafeng.domain.period import period_of
 from dafeng.methods.ledgers.reports import Line, protect, report
 from dafeng.rules.ledgers import find_ledger
 from dafeng.services.desk import Desk
-from dafeng.services.returns import Json, returns_held
+from dafeng.services.returns import TABLE, Json, returns_held
 from dafeng.storage.books import Books
 from dafeng.writers.flat import flat_csv, flat_parquet, inert
+from dafeng.writers.observations import long_csv, long_parquet
 from dafeng.writers.xlsx.ledger_form import ledger_form
 
 HIDDEN = "保密"
@@ -29,12 +32,16 @@ def export(
 ) -> Json:
     """Write the returns of a ledger as they stand: CSV, Parquet, or one filled form as XLSX.
 
+    `name` may be ``observations``: all series that stand by themselves, as one long table.
+
     Raises
     ------
     DafengError
         ``E_NO_RETURNS`` where the books hold none, ``E_ONE_FORM`` where XLSX is asked for several.
 
     """
+    if name == TABLE:
+        return _export_series(out, desk, books, area=area, period=period)
     ledger = find_ledger(desk.ledgers, name)
     code = desk.area(area) if area else None
     found = returns_held(ledger, books, code, period)
@@ -42,6 +49,27 @@ def export(
         raise _no_returns(ledger)
     _write(out, _body(ledger, found, out.suffix.lower(), desk, books))
     return {"file": str(out), "ledger": ledger.id, "returns": len(found), "rows": sum(len(one.rows) for one in found)}  # fmt: skip
+
+
+def _export_series(out: Path, desk: Desk, books: Books, *, area: str | None, period: str | None) -> Json:
+    whole = books.current_frame(None, desk.area(area) if area else None, period)
+    found = whole.filter((pl.col("item").fill_null("") == "") & pl.col("text").is_null())
+    if not found.height:
+        raise DafengError(
+            "E_NO_RETURNS",
+            "账本中没有这样的指标；请核对 --area、--period 和 --books。",
+            "The books hold no such series; check --area, --period and --books.",
+        )
+    target = io.BytesIO()
+    match out.suffix.lower():
+        case ".csv":
+            long_csv(found, target)
+        case ".parquet":
+            long_parquet(found, target)
+        case suffix:
+            raise _no_format(suffix, ".csv、.parquet")
+    _write(out, target.getvalue())
+    return {"file": str(out), "ledger": TABLE, "rows": found.height}
 
 
 def publish(name: str, out: Path, desk: Desk, books: Books, *, period: str, day: date) -> Json:
@@ -154,9 +182,7 @@ def _body(ledger: Ledger, found: Sequence[Return], suffix: str, desk: Desk, book
                 f"一份 XLSX 只装一个地区的一期，这里有 {len(found)} 份；请用 --area 和 --period 指定，或写成 CSV。",
                 f"An XLSX holds one area and period, here are {len(found)}; name --area and --period, or write CSV.",
             )
-    raise DafengError(
-        "E_FORMAT", f"不能写成“{suffix}”，可用 .csv、.parquet、.xlsx。", f"Cannot write {suffix!r}; use .csv, .parquet or .xlsx."
-    )  # fmt: skip
+    raise _no_format(suffix, ".csv、.parquet、.xlsx")
 
 
 def _form(ledger: Ledger, made: Return, desk: Desk, books: Books) -> bytes:
@@ -183,6 +209,14 @@ def _write(out: Path, body: bytes) -> None:
         )
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(body)
+
+
+def _no_format(suffix: str, known: str) -> DafengError:
+    return DafengError(
+        "E_FORMAT",
+        f"不能写成“{suffix}”，可用 {known}。",
+        f"Cannot write {suffix!r}; use {known.replace('、', ', ')}.",
+    )
 
 
 def _no_returns(ledger: Ledger) -> DafengError:

@@ -16,7 +16,7 @@ from dafeng.methods.ledgers.checks import Checked, check_return
 from dafeng.methods.ledgers.feeds import fed_by
 from dafeng.readers.flat import FLAT_SUFFIXES, is_flat_form, read_flat
 from dafeng.readers.form import is_form, read_form
-from dafeng.readers.observations import read_observations
+from dafeng.readers.observations import read_frame
 from dafeng.readers.page import Reading
 from dafeng.rules.remarks import remark
 from dafeng.services.desk import Desk
@@ -149,7 +149,7 @@ def told(fault: Fault) -> Json:
 
 
 def _take_table(path: Path, books: Books, *, at: datetime, by: str, role: str, reason: str) -> Json:
-    found = read_observations((path,))
+    found = read_frame((path,))
     with books.write(at=at, by=by, role=role) as transaction:
         digest = transaction.add_file(path.name, path.read_bytes())
         receipt = transaction.submit(found, ledger=TABLE, file=digest, reason=reason)
@@ -167,7 +167,10 @@ def _submit(transaction: Transaction, desk: Desk, made: Return, digest: str, rea
     before = transaction.current(f"{ledger.id}.", made.area, made.period)
     stated = (*observations_of(ledger, made), *fed_by(ledger, (made,)))
     keys = {one.key for one in stated}
-    fed_before = fed_by(ledger, returns_of(ledger, before))
+    fed = {one.key for one in fed_by(ledger, returns_of(ledger, before))}
+    series = dict.fromkeys(feed.series for feed in ledger.feeds)
+    held = (one for name in series for one in transaction.current(name, made.area, made.period))
+    fed_before = (one for one in held if one.key in fed)
     gone = [one.key for one in (*before, *fed_before) if one.key not in keys]
     about = {"ledger": made.ledger, "area": made.area, "period": made.period}
     receipt = transaction.submit(stated, **about, file=digest, reason=reason, withdraw=gone)

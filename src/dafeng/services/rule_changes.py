@@ -10,14 +10,16 @@ from typing import Any
 from dafeng.domain.errors import DafengError
 from dafeng.rules.catalogue import catalogue, heir, kin
 from dafeng.rules.rows import RuleRow
-from dafeng.services.rulebook import rule_json
+from dafeng.services.rulebook import local_rows, rule_json
 from dafeng.services.trace import load_results
 
 Json = dict[str, Any]
 
 
-def diff(first: date, last: date, kind: str | None = None, out: Path | None = None) -> Json:
-    """Rules that began, ended or were replaced from `first` to `last`, each as it stands.
+def diff(
+    first: date, last: date, kind: str | None = None, out: Path | None = None, data: Path | None = None
+) -> Json:
+    """Rules that began, ended or were replaced from `first` to `last`, each as it stands, a city's own among them.
 
     With an output folder also ``results``: every computed figure and every target whose trace uses a row
     that ended or was replaced.
@@ -34,7 +36,8 @@ def diff(first: date, last: date, kind: str | None = None, out: Path | None = No
             f"--to {last.isoformat()} 早于 --as-of {first.isoformat()}，请调换两个日期。",
             f"--to {last.isoformat()} is before --as-of {first.isoformat()}; swap the two dates.",
         )
-    rows = [row for row in catalogue().values() if kind in (None, row.factor)]
+    local = local_rows(data)
+    rows = [row for row in (*catalogue().values(), *local) if kind in (None, row.factor)]
     ended = [row for row in rows if row.holds(first) and not row.holds(last)]
     added = [row for row in rows if row.holds(last) and not row.holds(first)]
     pairs = _replaced(ended, added, last)
@@ -42,9 +45,9 @@ def diff(first: date, last: date, kind: str | None = None, out: Path | None = No
     found: Json = {
         "as_of": first.isoformat(),
         "to": last.isoformat(),
-        "added": [rule_json(row) for row in added if row.id not in paired],
-        "ended": [rule_json(row) for row in ended if row.id not in paired],
-        "replaced": [{"old": rule_json(old), "new": rule_json(new)} for old, new in pairs],
+        "added": [rule_json(row, local) for row in added if row.id not in paired],
+        "ended": [rule_json(row, local) for row in ended if row.id not in paired],
+        "replaced": [{"old": rule_json(old, local), "new": rule_json(new, local)} for old, new in pairs],
     }
     if out is not None:
         found["results"] = _touched(load_results(out), {row.id for row in ended})
@@ -72,7 +75,7 @@ def _touched(body: Json, changed: set[str]) -> Json:
         if name not in memory:
             figure = figures[name]
             rule = figure["rule"]
-            own = {rule["id"], rule["replaces"]} & changed if rule else set()
+            own = {rule["id"], rule.get("replaces")} & changed if rule else set()
             memory[name] = own.union(*(under(one) for one in figure["inputs"]))
         return memory[name]
 

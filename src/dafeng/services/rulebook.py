@@ -33,7 +33,7 @@ def in_force(day: date | None, kind: str | None, text: str | None = None, data: 
         ``E_NO_FACTOR`` for a kind that no row has.
 
     """
-    local = _local(data)
+    local = local_rows(data)
     everything = (*catalogue().values(), *local)
     kinds = sorted({row.factor for row in everything})
     if kind is not None and kind not in kinds:
@@ -58,7 +58,7 @@ def one(rule_id: str, day: date | None, data: Path | None = None) -> Json:
         the row that does; ``E_RULE_UNDATED`` when nobody knows when it holds.
 
     """
-    local = _local(data)
+    local = local_rows(data)
     rows = dict(catalogue()) | {row.id: row for row in local}
     if rule_id not in rows:
         near = get_close_matches(rule_id, rows, n=3)
@@ -130,7 +130,8 @@ def rule_json(row: RuleRow, local: Iterable[RuleRow] = ()) -> Json:
     }
 
 
-def _local(data: Path | None) -> tuple[RuleRow, ...]:
+def local_rows(data: Path | None) -> tuple[RuleRow, ...]:
+    """The city's own rule rows; none without a city folder."""
     city = city_folder(data)
     return read_local_rules(city / RULE_TABLE) if city else ()
 

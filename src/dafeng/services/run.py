@@ -146,10 +146,11 @@ def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> 
 def _book(tables: tuple[Path, ...], path: Path, as_of: date) -> tuple[Observation, ...]:
     at = datetime.combine(as_of, datetime.min.time(), UTC)
     with Books.open(path) as books:
+        found = read_observations(tables)
         with books.write(at=at, by="dafeng run") as transaction:
             for table in tables:
-                transaction.add_file(table.name, table.read_bytes())
-            transaction.submit(read_observations(tables))
+                digest = transaction.add_file(table.name, table.read_bytes())
+                transaction.submit((one for one in found if one.cell.sha256 == digest), file=digest)
         return books.current()
 
 

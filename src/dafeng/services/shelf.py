@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from dafeng.domain.figure import Figure
+from dafeng.methods.grades import Shares, shares
 from dafeng.rules.glossary import term
 from dafeng.services.accounting import YearBook
 
@@ -18,18 +19,20 @@ class Shelf:
     """Collects figures with everything under them; a figure is put in once."""
 
     figures: dict[str, Json] = field(default_factory=dict)
+    _shares: dict[str, Shares] = field(default_factory=dict)
 
     def put(self, figure: Figure | None) -> str | None:
         """Shelve a figure and its inputs; returns its id."""
         if figure is None:
             return None
         for one in figure.walk():
-            self.figures.setdefault(one.id, figure_json(one))
+            if one.id not in self.figures:
+                self.figures[one.id] = figure_json(one, shares(one, self._shares))
         return figure.id
 
 
-def figure_json(figure: Figure) -> Json:
-    """A figure as plain data, its inputs by id."""
+def figure_json(figure: Figure, resting: Shares) -> Json:
+    """A figure as plain data, its inputs by id; `resting` is how much of it rests on which grade."""
     return {
         "id": figure.id,
         "name": figure.name,
@@ -40,6 +43,7 @@ def figure_json(figure: Figure) -> Json:
         "region": figure.region,
         "convention": figure.convention,
         "grade": figure.grade.value,
+        "shares": {grade.value: share for grade, share in resting.items()},
         "formula": figure.formula,
         "inputs": [one.id for one in figure.inputs],
         "assumed": figure.assumed,

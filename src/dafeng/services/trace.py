@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dafeng.domain.errors import DafengError
+from dafeng.services.provenance import NOBODY, Taken, leaf, of_cell
 
 Json = dict[str, Any]
 
@@ -32,12 +33,12 @@ def load_results(out: Path) -> Json:
     return body
 
 
-def trace(body: Json, name: str) -> Json:
+def trace(body: Json, name: str, taken: Taken = NOBODY) -> Json:
     """The tree under a figure, target or finding, by its id or the city's code for it.
 
     Each node is ``{name, value, unit, formula, basis, grade, inputs}``, with ``low`` and ``high`` where a
-    finding rests on an interval; below a leaf stand its cell and
-    the file with its hash, or the rule row and its document.
+    finding rests on an interval; below a leaf stand its cell, the file with its hash and who brought it in
+    when (as `taken` knows), or the rule row and its document.
 
     Raises
     ------
@@ -47,16 +48,16 @@ def trace(body: Json, name: str) -> Json:
     """
     figures = body["figures"]
     if name in figures:
-        return _figure(figures, body["cards"], name)
+        return _Tree(body, taken).figure(name)
     for finding in body["findings"]:
         if name in {finding["id"], finding["alias"]}:
             return _finding(finding)
     for target in body["targets"]:
         if name in {target["id"], target["alias"]}:
-            return _target(body, target)
+            return _target(_Tree(body, taken), target)
     short = _shorthand(body, name)
     if short is not None:
-        return _figure(figures, body["cards"], short)
+        return _Tree(body, taken).figure(short)
     known = [*figures, *(f["id"] for f in body["findings"]), *(t["id"] for t in body["targets"])]
     known += [t["alias"] for t in body["targets"] if t["alias"]] + [
         f["alias"] for f in body["findings"] if f["alias"]
@@ -84,65 +85,65 @@ def _shorthand(body: Json, name: str) -> str | None:
     return None
 
 
-def _figure(figures: Json, cards: Json, name: str) -> Json:
-    figure = figures[name]
-    card = cards.get(figure["formula"] or "")
-    inputs = [_figure(figures, cards, one) for one in figure["inputs"]]
-    if figure["cell"]:
-        inputs.append(_cell(figure["cell"], figure["grade"]))
-    if figure["rule"]:
-        inputs.append(_rule(figure["rule"], figure["grade"]))
-    return {
-        "id": name,
-        "name": figure["name"],
-        "name_en": figure["name_en"],
-        "value": figure["value"],
-        "unit": figure["unit"],
-        "period": figure["period"],
-        "convention": figure["convention"],
-        "formula": f"{figure['formula']}: {card['formula']}" if card else None,
-        "basis": card["source"] if card else figure["source"],
-        "grade": figure["grade"],
-        "assumed": figure["assumed"],
-        "reason": figure["reason_zh"],
-        "inputs": inputs,
-    }
+class _Tree:
+    """Figures unfolded from their ids; one that stands in several places is unfolded once."""
 
+    def __init__(self, body: Json, taken: Taken) -> None:
+        self._figures: Json = body["figures"]
+        self._cards: Json = body["cards"]
+        self._taken = taken
+        self._made: dict[str, Json] = {}
 
-def _cell(cell: Json, grade: str) -> Json:
-    where = f"{cell['file']}!{cell['sheet'] + '!' if cell['sheet'] else ''}{cell['column']}{cell['row']}"
-    file = _leaf(f"文件 {cell['file']}", f"sha256:{cell['sha256']}", grade)
-    return {**_leaf(f"单元格 {where}", cell["file"], grade), "inputs": [file]}
+    def figure(self, name: str) -> Json:
+        """The tree under a figure."""
+        if name not in self._made:
+            self._made[name] = self._unfolded(name)
+        return self._made[name]
+
+    def _unfolded(self, name: str) -> Json:
+        figure = self._figures[name]
+        card = self._cards.get(figure["formula"] or "")
+        inputs = [self.figure(one) for one in figure["inputs"]]
+        if figure["cell"]:
+            inputs.append(of_cell(figure["cell"], figure["grade"], self._taken))
+        if figure["rule"]:
+            inputs.append(_rule(figure["rule"], figure["grade"]))
+        return {
+            "id": name,
+            "name": figure["name"],
+            "name_en": figure["name_en"],
+            "value": figure["value"],
+            "unit": figure["unit"],
+            "period": figure["period"],
+            "convention": figure["convention"],
+            "formula": f"{figure['formula']}: {card['formula']}" if card else None,
+            "basis": card["source"] if card else figure["source"],
+            "grade": figure["grade"],
+            "shares": figure["shares"],
+            "assumed": figure["assumed"],
+            "reason": figure["reason_zh"],
+            "inputs": inputs,
+        }
 
 
 def _rule(rule: Json, grade: str) -> Json:
     span = f"{rule['valid_from']} 至 {'今' if rule['valid_to'] == 'open' else rule['valid_to']}"
-    document = _leaf(f"依据 {rule['document']}", rule["source"], grade)
-    node = _leaf(
-        f"规则 {rule['id']}", f"{rule['edition']}，有效期 {span}，可信度 {rule['confidence']}", grade
+    document = leaf(f"依据 {rule['document']}", rule["source"], grade)
+    node = leaf(
+        f"规则 {rule['id']}",
+        f"{rule['edition']}，有效期 {span}，可信度 {rule['confidence']}，sha256:{rule['sha256']}",
+        grade,
     )
-    if rule["replaces"]:
+    if rule.get("replaces"):
         node["basis"] += f"，本地值，替代 {rule['replaces']}"
     return {**node, "inputs": [document]}
-
-
-def _leaf(name: str, basis: str, grade: str) -> Json:
-    return {
-        "name": name,
-        "value": None,
-        "unit": "",
-        "formula": None,
-        "basis": basis,
-        "grade": grade,
-        "inputs": [],
-    }
 
 
 def _finding(finding: Json) -> Json:
     inputs = []
     for one in finding["inputs"]:
-        leaf = _leaf(one["name"], one["source"], one["grade"])
-        inputs.append({**leaf, **{key: one[key] for key in ("value", "low", "high", "unit")}})
+        node = leaf(one["name"], one["source"], one["grade"])
+        inputs.append({**node, **{key: one[key] for key in ("value", "low", "high", "unit")}})
     return {
         "id": finding["id"],
         "name": finding["title"],
@@ -155,9 +156,9 @@ def _finding(finding: Json) -> Json:
     }
 
 
-def _target(body: Json, target: Json) -> Json:
+def _target(tree: _Tree, target: Json) -> Json:
     names = [target["figure"], *target["standing"]["figures"]]
-    inputs = [_figure(body["figures"], body["cards"], name) for name in names if name]
+    inputs = [tree.figure(name) for name in names if name]
     return {
         "id": target["id"],
         "name": target["indicator"],

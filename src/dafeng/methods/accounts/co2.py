@@ -91,6 +91,7 @@ def electricity(kwh: float, factor_t_per_kwh: float) -> float:
     unit="t",
     source="省级温室气体清单编制指南；省级碳强度考核核算方法",
     page="co2",
+    additive=True,
 )
 def convention_total(*parts_t: float) -> float:
     """CO2 (t) of a convention: the sum of the parts that it counts.

@@ -92,6 +92,7 @@ def nonfossil_share(
     unit="kWh",
     source="地区能源平衡表",
     page="energy",
+    additive=True,
 )
 def net_inflow(inflow_kwh: float, outflow_kwh: float) -> float:
     """Electricity that came into the city less what left it (kWh); negative for a net exporter.
@@ -155,6 +156,7 @@ def per_gdp(amount: float, gdp_cny: float) -> float:
     unit="tce",
     source="发改环资〔2022〕803号；发改环资〔2024〕113号",
     page="energy",
+    additive=True,
 )
 def assessed_energy(energy_tce: float, share_percent: float, feedstock_tce: float) -> float:
     """Energy (tce) after the deductions that apply in base and target year alike.

@@ -31,18 +31,24 @@ def fed_by(ledger: Ledger, returns: Iterable[Return]) -> tuple[Observation, ...]
     return tuple(found)
 
 
-def _fed(ledger: Ledger, feed: Feed, made: Return) -> list[Observation]:
+def rows_behind(ledger: Ledger, feed: Feed, made: Return) -> dict[tuple[str, ...], list[int]]:
+    """The numbers of the rows that a feed sums, by flow, sector, fuel and plant as the accounts call them."""
     frame = frame_of(ledger, made.rows)
     if feed.where:
         frame = frame.filter(expression(feed.where))
-    groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number in frame[ROW].to_list():
         row = made.rows[number]
         if feed.value in row:
-            groups[tuple(_term(key, row.get(feed.keys.get(key, ""))) for key in _KEYS)].append(
-                row[feed.value]
-            )
-    return [_observation(ledger, feed, made, keys, entries) for keys, entries in groups.items()]
+            groups[tuple(_term(key, row.get(feed.keys.get(key, ""))) for key in _KEYS)].append(number)
+    return groups
+
+
+def _fed(ledger: Ledger, feed: Feed, made: Return) -> list[Observation]:
+    return [
+        _observation(ledger, feed, made, keys, [made.rows[number][feed.value] for number in numbers])
+        for keys, numbers in rows_behind(ledger, feed, made).items()
+    ]
 
 
 def _observation(

@@ -69,6 +69,7 @@ def plant_deviation_t(
     unit="t CO2",
     source="定义式：观测排放扣除煤电利用小时偏差",
     page="pathway",
+    additive=True,
 )
 def adjusted_t(co2_t: float, deviation_t: float) -> float:
     """Observed CO2 (t) as it would have been at the reference hours: a dry summer taken out.
