@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -84,7 +83,9 @@ def database(address: str) -> Iterator[str]:
 def _unprivileged(folder: Path, *command: str) -> None:
     """Run a server program as somebody who may run it; `folder` becomes theirs."""
     options: dict[str, object] = {}
-    if os.geteuid() == 0:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        import pwd
+
         names = {one.pw_name for one in pwd.getpwall()}
         user = next((name for name in UNPRIVILEGED if name in names), None)
         if user is None:

@@ -17,7 +17,7 @@ from dafeng.access.policy import LOCAL_OWNER, STRANGER, Action
 from dafeng.domain.errors import DafengError
 from dafeng.domain.event import Head
 from dafeng.services.backup import backup, restore
-from dafeng.services.office_books import open_books
+from dafeng.services.office_books import books_if_any, open_books
 from dafeng.storage.archive import MANIFEST
 from dafeng.storage.books import Books
 from tests.storage.entries import ALL, COAL, GAS, JANUARY, MARCH, MAY, ORIGINAL, SHA256, put, tamper
@@ -284,3 +284,20 @@ def test_the_books_are_named_by_option_then_environment_then_here(
     monkeypatch.setenv("DAFENG_BOOKS", str(tmp_path / "named"))
     assert shown(None) == "named"
     assert shown(str(tmp_path / "told")) == "told"
+
+
+def test_books_may_be_absent_unless_they_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that can do without books gets none where there are none; named books must be there."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DAFENG_BOOKS", raising=False)
+    with books_if_any(None, LOCAL_OWNER, Action.READ_BOOKS) as books:
+        assert books is None
+    with (
+        pytest.raises(DafengError, match="E_NO_BOOKS"),
+        books_if_any("elsewhere", LOCAL_OWNER, Action.READ_BOOKS),
+    ):
+        pass
+    open_books(None, LOCAL_OWNER, Action.WRITE_BOOKS, create=True).close()
+    with books_if_any(None, LOCAL_OWNER, Action.READ_BOOKS) as books:
+        assert books is not None
+    assert [path.name for path in tmp_path.iterdir()] == ["dafeng-books"]

@@ -292,7 +292,7 @@ def test_a_release_holds_from_its_day_until_the_next_decision(books: Books) -> N
 def test_nothing_can_be_changed_or_removed(books: Books, table: str) -> None:
     """The database itself refuses to change or remove a row of any table."""
     put(books)
-    with books.raw() as connection:
+    with books._engines.reading() as connection:
         name = next(iter(connection.execute(text(f"SELECT * FROM {table}")).keys()))  # noqa: S608
     fill_tables(books)
     for statement in (f"UPDATE {table} SET {name} = {name}", f"DELETE FROM {table}"):  # noqa: S608

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from dafeng.access.policy import LOCAL_OWNER
 from dafeng.cli.door import SHOWN_FAULTS, AsOf, Books, Json, Lang, Language, Seed, guarded, put_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 app = typer.Typer(
     help="账本核验：链、链头、日志 / do the books hold", no_args_is_help=True, rich_markup_mode=None
@@ -172,4 +174,6 @@ def _show_broken(broken: list[Body], lang: str) -> None:
 
 
 def _console() -> Console:
+    from rich.console import Console
+
     return Console(highlight=False, markup=False, soft_wrap=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dafeng.access.policy import Action, Actor
+from dafeng.access.policy import Action, Actor, require
 from dafeng.domain.errors import DafengError
 from dafeng.services.office_books import open_books
 from dafeng.storage import archive
@@ -71,6 +71,7 @@ def restore(source: Path, where: str | None, actor: Actor) -> Json:
         ``E_BOOKS_NOT_EMPTY`` for books that hold anything; otherwise as `open_books` says.
 
     """
+    require(actor, Action.RESTORE, source.name)
     with TemporaryDirectory(prefix="dafeng-restore-") as scratch:
         told = archive.unpack(source, Path(scratch))
         with Books.open(Path(scratch) / FILE, create=False) as copy:

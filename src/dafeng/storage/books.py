@@ -178,11 +178,6 @@ class Books:
         with self._engines.reading() as connection:
             return readings.scan_readings(connection, self._readings(), series)
 
-    def reading_files(self) -> tuple[Path, ...]:
-        """Every file of readings that the manifest names, older versions included."""
-        with self._engines.reading() as connection:
-            return self._reading_files(connection)
-
     def copy_into(self, other: Books) -> tuple[Head, dict[str, int]]:
         """Copy one view of these books, readings included, into empty ones; its head and its rows counted.
 
@@ -214,12 +209,6 @@ class Books:
                 "dafeng audit verify tells where.",
             ) from error
         return found, counts
-
-    @contextmanager
-    def raw(self) -> Iterator[Connection]:
-        """A connection for an auditor's own reading."""
-        with self._engines.reading() as connection:
-            yield connection
 
     def _reading_files(self, connection: Connection) -> tuple[Path, ...]:
         found = connection.execute(select(readings_files)).mappings().all()

@@ -45,10 +45,6 @@ class Engines:
         self._writer.dispose()
         self._reader.dispose()
 
-    @property
-    def dialect(self) -> str:
-        return self._reader.dialect.name
-
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One unchanging view of the books, while writers go on."""
@@ -66,7 +62,7 @@ class Engines:
 
         """
         with self._told(), self._writer.connect() as connection, connection.begin():
-            if self.dialect == "postgresql":
+            if self._writer.dialect.name == "postgresql":
                 wait = f"{max(1, int(self._wait * 1000))}ms"
                 connection.execute(text("SELECT set_config('lock_timeout', :wait, true)"), {"wait": wait})
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
