@@ -13,6 +13,10 @@ LAST_SHEET = "上期"
 NOTES_SHEET = "说明"
 DRAFT_SHEET = "底稿"
 """A hidden sheet with the head as it was sent out."""
+LAST_DRAFT_SHEET = "上期底稿"
+"""A hidden copy of last period's sheet, by which an edit of it shows."""
+HEADING_ROW = 6
+"""The row of the headings as the form is sent out, counted from 0."""
 
 HEAD = {
     "ledger": "台账",
