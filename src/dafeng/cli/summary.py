@@ -226,8 +226,6 @@ def show_overlay(laid: Json | None, lang: str) -> None:
             console.print(Text(f"  {note['item']}  “{note['quote']}”  {told}", style="red"))
 
 
-
-
 def _findings(console: Console, found: list[Json], total: int, *, zh: bool) -> None:
     console.print(Text(f"\n审查意见 {total} 条" if zh else f"\nFindings: {total}", style="bold"))
     brief = len(found) < total

@@ -28,6 +28,8 @@ HEAD = {
     "seal": "校验码",
 }
 """The fields of a form's head with their labels; a flat table has them as its first columns, but the seal."""
+HEAD_LINES = (("ledger", "area", "period"), ("filled_by", "grade", "seal"), ("source",))
+"""The head as it is laid out from the second row on: a label and its value beside it, two cells a field."""
 SENT = ("ledger", "area", "period", "seal")
 """What the sender writes; a reply must bring it back unchanged."""
 

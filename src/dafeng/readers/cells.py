@@ -30,7 +30,9 @@ _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3
 _WITH_UNIT = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*([^0-9\s.,+-].*)")
 _DAY = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
 _PACKED_DAY = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
-_ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|N/A|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)")
+_ERROR = re.compile(
+    r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|N/A|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)"
+)
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff"))
 """Characters without width or meaning that come with text pasted from web pages and chats."""
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
@@ -40,10 +42,33 @@ _ANY_SPACE = re.compile(rf"(?<=[{_HAN}])\s+|\s+(?=[{_HAN}])")
 _SIGNS_INSIDE = re.compile(r"[=+@|!(*]")
 _APOSTROPHES = "'＇‘’"
 _PICTURES = ((0x1F000, 0x1FFFF), (0x2600, 0x27BF), (0x2B00, 0x2BFF), (0xFE00, 0xFE0F))
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FIRST_YEAR, _LAST_YEAR = 1949, 2100  # a small number in a cell that shows dates would be a day of 1900
 _EXCEL_EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 25569, 73050  # 1970 to 2099
-_EMPTY_SIGNS = {"-", "--", "—", "——", "–", "―", "/", "\\", "…", "无", "空", "零", "空白", "暂无", "没有", "nil", "null", "none", "nan", "n/a", "na", "#n/a"}
+_EMPTY_SIGNS = {
+    "-",
+    "--",
+    "—",
+    "——",
+    "–",
+    "―",
+    "/",
+    "\\",
+    "…",
+    "无",
+    "空",
+    "零",
+    "空白",
+    "暂无",
+    "没有",
+    "nil",
+    "null",
+    "none",
+    "nan",
+    "n/a",
+    "na",
+    "#n/a",
+}
 _MOST_EXACT = 1e15
 """Beyond it a whole number has no exact form any more; no quantity of a city comes near."""
 
@@ -150,7 +175,7 @@ def tidy(text: str) -> tuple[str, tuple[Remark, ...]]:
         return text, (remark("E_TOO_LONG", most=LONGEST_TEXT),)
     tidy = _ODD_SPACE.sub("", " ".join(shown.split(" ")))
     tidy = " ".join(tidy.split())
-    if tidy != shown or shown != bare and not told:
+    if tidy != shown or (shown != bare and not told):
         told.append(remark("N_SPACES"))
     return tidy, tuple(told)
 
@@ -236,9 +261,9 @@ def _spelled_number(column: Column, raw: str, unit: str, *, typed: bool) -> _Rea
 
 def _is_unit(stated: str) -> bool:
     try:
-        factor(stated, stated)
-    except DafengError:
-        return False
+        factor(stated, "kg")  # a mismatch is welcome here: it means that the unit is known
+    except DafengError as error:
+        return error.code == "E_UNIT_MISMATCH"
     return True
 
 

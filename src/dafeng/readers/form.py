@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
@@ -15,6 +16,7 @@ from dafeng.domain.form import (
     DRAFT_SHEET,
     FORM_SHEET,
     HEAD,
+    HEAD_LINES,
     HEADING_ROW,
     LAST_DRAFT_SHEET,
     LAST_SHEET,
@@ -78,12 +80,14 @@ def read_form(path: Path, ledgers: Mapping[str, Ledger], areas: Mapping[str, str
     if LAST_SHEET in sheets and LAST_DRAFT_SHEET in sheets:
         _compare_with_last(page, sheets[LAST_SHEET], sheets[LAST_DRAFT_SHEET])
     head, places = _head(page, grid)
+    sent = _sent(sheets.get(DRAFT_SHEET))
+    said, head = head, _completed(head, sent)
     ledger = _ledger(page, head, places, ledgers)
     if ledger is None:
         return page.read()
     area = _area(page, head, places, areas)
     period = _period(page, head, places, ledger)
-    _compare_with_sent(page, head, places, _sent(sheets.get(DRAFT_SHEET)), ledger)
+    _compare_with_sent(page, said, places, sent, ledger)
     _compare_with_name(page, path.stem, places, (ledger.id, area, str(period or "")), ledgers)
     row = _heading_row(grid, ledger)
     _refuse_beside_head(page, grid, HEADING_ROW if row is None else row)
@@ -119,7 +123,9 @@ def _refuse_what_no_form_holds(page: Page, grid: Grid, grids: tuple[Grid, ...]) 
     sent_along = {LAST_SHEET} if any(one.name == LAST_DRAFT_SHEET for one in grids) else set()
     ours = {grid.name, NOTES_SHEET, DRAFT_SHEET, LAST_DRAFT_SHEET, *sent_along}
     for other in grids:
-        cells = ((r, c) for r, row in enumerate(other.values) for c, cell in enumerate(row) if not is_empty(cell))
+        cells = (
+            (r, c) for r, row in enumerate(other.values) for c, cell in enumerate(row) if not is_empty(cell)
+        )
         if other.name not in ours and (first := next(cells, None)) is not None:
             place = page.on(other.name, *first)
             page.say(place, "E_OTHER_SHEET", text=other.name, word=grid.name)
@@ -149,7 +155,9 @@ def _compare_with_name(
 def _refuse_beside_head(page: Page, grid: Grid, heading: int) -> None:
     """Above the headings stand the title and hints in the first column, labels and their values; nothing else."""
     for number, row in enumerate(grid.values[:heading]):
-        labels = {index for index, cell in enumerate(row) if isinstance(cell, str) and folded(cell) in _FIELDS}
+        labels = {
+            index for index, cell in enumerate(row) if isinstance(cell, str) and folded(cell) in _FIELDS
+        }
         ours = {0, *labels, *(index + 1 for index in labels)}
         for index, cell in enumerate(row):
             if index not in ours and not is_empty(cell):
@@ -159,7 +167,11 @@ def _refuse_beside_head(page: Page, grid: Grid, heading: int) -> None:
 def _head(page: Page, grid: Grid) -> tuple[Head, _Places]:
     """The head's fields and where their values stand: to the right of each label."""
     found: dict[str, str] = {}
-    places = dict.fromkeys(HEAD, page.place(0))
+    places = {
+        name: page.place(number, index * 2 + 1)
+        for number, line in enumerate(HEAD_LINES, start=1)
+        for index, name in enumerate(line)
+    }
     for number, row in enumerate(grid.values[:_HEAD_ROWS]):
         for index, cell in enumerate(row):
             name = _FIELDS.get(folded(cell)) if isinstance(cell, str) else None
@@ -225,6 +237,12 @@ def _sent(grid: Grid | None) -> dict[str, str]:
     return {str(row[0]): _text(row[1]) for row in grid.values if len(row) > 1 and row[0]}
 
 
+def _completed(head: Head, sent: Mapping[str, str]) -> Head:
+    """The head with what was cleared in it as it was sent out, so that the rest can be read and told too."""
+    gone = {name: sent[name] for name in SENT if sent.get(name) and not getattr(head, name)}
+    return replace(head, **gone)
+
+
 def _compare_with_sent(
     page: Page, head: Head, places: _Places, sent: Mapping[str, str], ledger: Ledger
 ) -> None:
@@ -232,13 +250,8 @@ def _compare_with_sent(
     changed = [name for name in SENT if folded(sent.get(name, "")) != folded(getattr(head, name))]
     if sent and changed:
         for name in changed:
-            words = {
-                "label": HEAD[name],
-                "field": name,
-                "sent": sent.get(name, ""),
-                "text": getattr(head, name),
-            }
-            page.say(places[name], "E_HEAD_CHANGED", **words)
+            words = {"label": HEAD[name], "field": name, "sent": sent.get(name, "")}
+            page.say(places[name], "E_HEAD_CHANGED", text=getattr(head, name), **words)
     elif head.seal != seal(ledger, folded(area_code(head.area)), head.period):
         page.say(places["seal"], "E_SEAL")
 

@@ -20,7 +20,10 @@ from dafeng.rules.units import factor
 
 ABSENCE_SUFFIX = "__absence"
 """In a typed table the kind of absence of a number stands in a column of its own."""
-_TOTAL = re.compile(r"(?:本?[月季年]|全[市县区年]|各[县区]|以上)?(?:合计|总计|小计|共计|累计|汇总|总和)(?:数|值)?[:：]?|total|sum", re.I)
+_TOTAL = re.compile(
+    r"(?:本?[月季年]|全[市县区年]|各[县区]|以上)?(?:合计|总计|小计|共计|累计|汇总|总和)(?:数|值)?[:：]?|total|sum",
+    re.IGNORECASE,
+)
 _SHOWN = 20
 
 
@@ -63,7 +66,8 @@ def place_columns(
             page.say(place, "E_COLUMN_UNKNOWN", zh=ledger.zh, en=ledger.en, text=text[:_SHOWN], **hint)
             continue
         if column.name in seen:
-            page.say(place, "E_COLUMN_TWICE", zh=column.zh, en=column.en)
+            for one in (seen[column.name], index):
+                page.say(page.place(row, one), "E_COLUMN_TWICE", zh=column.zh, en=column.en)
             continue
         seen[column.name] = index
         unit = _unit_of(page, place, column, stated, ledger)

@@ -105,7 +105,9 @@ def _unpackable(name: str, entries: list[zipfile.ZipInfo]) -> Fault | None:
     if any(entry.flag_bits & 1 for entry in entries):
         return _locked(name)
     names = [entry.filename for entry in entries]
-    tricks = [one for one in names if "\\" in one or ":" in one or one.startswith("/") or ".." in one.split("/")]
+    tricks = [
+        one for one in names if "\\" in one or ":" in one or one.startswith("/") or ".." in one.split("/")
+    ]
     if tricks or len({one.lower() for one in names}) < len(names):
         return Fault(
             "E_ZIP_NAME",
@@ -118,9 +120,7 @@ def _unpackable(name: str, entries: list[zipfile.ZipInfo]) -> Fault | None:
 
 def _grids(name: str, parts: dict[str, bytes]) -> tuple[tuple[Grid, ...], tuple[Fault, ...]]:
     percent_styles = _percent_styles(parts.get(_STYLES, b""))
-    marks = {
-        title: marks_of(parts[path], percent_styles) for title, path in _sources(parts).items()
-    }
+    marks = {title: marks_of(parts[path], percent_styles) for title, path in _sources(parts).items()}
     far = tuple(_far(name, title, one.far) for title, one in marks.items() if _area(one.furthest) > MAX_CELLS)
     if far:
         return (), far
@@ -128,12 +128,12 @@ def _grids(name: str, parts: dict[str, bytes]) -> tuple[tuple[Grid, ...], tuple[
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(_packed(parts)))
     states = {sheet.name: sheet.visible for sheet in workbook.sheets_metadata}
     return tuple(
-        _grid(workbook, title, states[title] is not SheetVisibleEnum.Visible, marks[title])
+        _grid(workbook, title, marks[title], hidden=states[title] is not SheetVisibleEnum.Visible)
         for title in workbook.sheet_names
     ), ()
 
 
-def _grid(workbook: CalamineWorkbook, title: str, hidden: bool, marks: Marks) -> Grid:
+def _grid(workbook: CalamineWorkbook, title: str, marks: Marks, *, hidden: bool) -> Grid:
     values = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
     for (row, column), text in marks.errors.items():  # the reader leaves them blank, as if nothing were there
         if row < len(values) and column < len(values[row]):

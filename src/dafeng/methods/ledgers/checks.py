@@ -195,7 +195,9 @@ def _gone(ledger: Ledger, made: Return, last: Return) -> _Told:
         )
 
 
-def _pairs(ledger: Ledger, made: Return, last: Return) -> list[tuple[Mapping[str, Entry], Mapping[str, Entry]]]:
+def _pairs(
+    ledger: Ledger, made: Return, last: Return
+) -> list[tuple[Mapping[str, Entry], Mapping[str, Entry]]]:
     """Rows of this return with the same rows of the last one."""
     before = {tuple(_keys(ledger, row)): row for row in last.rows}
     return [(row, before[key]) for row in made.rows if (key := tuple(_keys(ledger, row))) in before]
@@ -255,9 +257,7 @@ def _times(ratio: float) -> str:
     return f"{max(abs(ratio), 1 / abs(ratio)):.3g}"
 
 
-def _distance(
-    row: Mapping[str, Entry], old: Mapping[str, Entry], *pairs: tuple[str, str]
-) -> float | None:
+def _distance(row: Mapping[str, Entry], old: Mapping[str, Entry], *pairs: tuple[str, str]) -> float | None:
     """How far a row's figures are from last period's, each compared with the one that is named beside it."""
     total = 0.0
     for now, then in pairs:

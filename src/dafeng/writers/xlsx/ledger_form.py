@@ -14,6 +14,7 @@ from dafeng.domain.form import (
     DRAFT_SHEET,
     FORM_SHEET,
     HEAD,
+    HEAD_LINES,
     HEADING_ROW,
     LAST_DRAFT_SHEET,
     LAST_SHEET,
@@ -121,9 +122,7 @@ def _write_head(
         "grade": head.grade or ledger.grade.value,
         "source": head.source,
     }
-    for number, line in enumerate(
-        (("ledger", "area", "period"), ("filled_by", "grade", "seal"), ("source",)), start=1
-    ):
+    for number, line in enumerate(HEAD_LINES, start=1):
         for index, name in enumerate(line):
             sheet.write_string(number, index * 2, HEAD[name], looks["label"])
             value, look = (sent[name], "sent") if name in sent else (open_cells[name], "open")
