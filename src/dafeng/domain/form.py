@@ -13,6 +13,10 @@ LAST_SHEET = "上期"
 NOTES_SHEET = "说明"
 DRAFT_SHEET = "底稿"
 """A hidden sheet with the head as it was sent out."""
+LAST_DRAFT_SHEET = "上期底稿"
+"""A hidden copy of last period's sheet, by which an edit of it shows."""
+HEADING_ROW = 6
+"""The row of the headings as the form is sent out, counted from 0."""
 
 HEAD = {
     "ledger": "台账",
@@ -24,6 +28,8 @@ HEAD = {
     "seal": "校验码",
 }
 """The fields of a form's head with their labels; a flat table has them as its first columns, but the seal."""
+HEAD_LINES = (("ledger", "area", "period"), ("filled_by", "grade", "seal"), ("source",))
+"""The head as it is laid out from the second row on: a label and its value beside it, two cells a field."""
 SENT = ("ledger", "area", "period", "seal")
 """What the sender writes; a reply must bring it back unchanged."""
 

@@ -62,8 +62,6 @@ def read_flat(path: Path, ledgers: Mapping[str, Ledger], areas: Mapping[str, str
         return page.read()
     known = [label for field in LEADING for label in (field, HEAD[field])]
     placed = place_columns(page, 0, table[0], ledger, known)
-    if len(placed) < len(ledger.columns):
-        return page.read()
     groups: dict[_Group, list[dict[str, Entry]]] = defaultdict(list)
     heads: dict[tuple[Any, ...], tuple[_Group, Period] | None] = {}
     for number, row in enumerate(table[1:], start=1):

@@ -5,12 +5,26 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from dafeng.domain.errors import DafengError, Fault
-from dafeng.domain.form import DRAFT_SHEET, FORM_SHEET, HEAD, LAST_SHEET, NOTES_SHEET, SENT, Head, seal
+from dafeng.domain.form import (
+    DRAFT_SHEET,
+    FORM_SHEET,
+    HEAD,
+    HEAD_LINES,
+    HEADING_ROW,
+    LAST_DRAFT_SHEET,
+    LAST_SHEET,
+    NOTES_SHEET,
+    SENT,
+    Head,
+    seal,
+)
 from dafeng.domain.grade import Grade
 from dafeng.domain.ledger import Entry, Ledger, Return
 from dafeng.domain.period import EXAMPLES, FREQUENCY_ZH, Period, period_of
@@ -28,6 +42,9 @@ _SHOWN = 20
 _AREA_CODE = re.compile(r"\d{6}[0-9A-Za-z-]*")
 _TABLE_COLUMNS = 2  # so many of its names in the first line make a file a long table
 _FIELDS = {label: name for name, label in HEAD.items()}
+_SENT_NAME = re.compile(
+    r"([a-z][a-z0-9_]*)-(.+)-((?:19|20)[0-9]{2}(?:-(?:[HQ][0-9]|[0-9]{2}))?)(?: ?[(（][0-9]+[)）]| - 副本)*"
+)
 _Places = dict[str, str]  # head field -> address of its value
 
 
@@ -60,28 +77,32 @@ def read_form(path: Path, ledgers: Mapping[str, Ledger], areas: Mapping[str, str
         return Reading(name, digest, (), told, ())
     page = Page(name, grid.name, digest)
     _refuse_what_no_form_holds(page, grid, grids)
+    if LAST_SHEET in sheets and LAST_DRAFT_SHEET in sheets:
+        _compare_with_last(page, sheets[LAST_SHEET], sheets[LAST_DRAFT_SHEET])
     head, places = _head(page, grid)
+    sent = _sent(sheets.get(DRAFT_SHEET))
+    said, head = head, _completed(head, sent)
     ledger = _ledger(page, head, places, ledgers)
     if ledger is None:
         return page.read()
     area = _area(page, head, places, areas)
     period = _period(page, head, places, ledger)
-    _compare_with_sent(page, head, places, _sent(sheets.get(DRAFT_SHEET)), ledger)
+    _compare_with_sent(page, said, places, sent, ledger)
+    _compare_with_name(page, path.stem, places, (ledger.id, area, str(period or "")), ledgers)
     row = _heading_row(grid, ledger)
+    _refuse_beside_head(page, grid, HEADING_ROW if row is None else row)
     if row is None:
-        page.say(page.place(0), "E_NO_HEADER", zh=ledger.zh, en=ledger.en)
+        page.say(page.place(HEADING_ROW, 0), "E_NO_HEADER", zh=ledger.zh, en=ledger.en)
     if row is None or period is None:
         return page.read()
     placed = place_columns(page, row, grid.values[row], ledger)
-    if len(placed) < len(ledger.columns):
-        return page.read()
     rows = _rows(page, grid, row, placed, areas, period)
     refuse_twice(page, ledger, rows)
     if not rows and not page.faults:
-        page.say(page.place(row + 1), "E_NO_ROWS")
+        page.say(page.place(row + 1, 0), "E_NO_ROWS")
     grade = _grade(page, head, places, ledger)
     made = Return(ledger.id, area, str(period), rows, grade, head.source, head.filled_by, name, digest)
-    return page.read((made,), _last(page, sheets.get(LAST_SHEET), made, ledger, areas))
+    return page.read((made,), _last(page, sheets.get(LAST_DRAFT_SHEET), made, ledger, areas))
 
 
 def _has_head(grid: Grid) -> bool:
@@ -93,16 +114,64 @@ def _refuse_what_no_form_holds(page: Page, grid: Grid, grids: tuple[Grid, ...]) 
         page.say(page.at(cell), "E_FORMULA")
     for cell in grid.merged:
         page.say(page.at(cell), "E_MERGED")
+    for cell in grid.linked:
+        page.say(page.at(cell), "E_LINK")
+    for number, row in enumerate(grid.values):
+        for index, cell in enumerate(row):
+            if (number in grid.hidden_rows or index in grid.hidden_columns) and not is_empty(cell):
+                page.say(page.place(number, index), "E_HIDDEN")
+    sent_along = {LAST_SHEET} if any(one.name == LAST_DRAFT_SHEET for one in grids) else set()
+    ours = {grid.name, NOTES_SHEET, DRAFT_SHEET, LAST_DRAFT_SHEET, *sent_along}
     for other in grids:
-        ours = other.hidden or other.name in (grid.name, LAST_SHEET, NOTES_SHEET)
-        if not ours and any(not is_empty(cell) for row in other.values for cell in row):
-            page.say(f"{page.file}!{other.name}!A1", "E_OTHER_SHEET", text=other.name, word=grid.name)
+        cells = (
+            (r, c) for r, row in enumerate(other.values) for c, cell in enumerate(row) if not is_empty(cell)
+        )
+        if other.name not in ours and (first := next(cells, None)) is not None:
+            place = page.on(other.name, *first)
+            page.say(place, "E_OTHER_SHEET", text=other.name, word=grid.name)
+
+
+def _compare_with_last(page: Page, grid: Grid, sent: Grid) -> None:
+    """Last period's sheet must come back as it was sent: a figure typed there would be lost."""
+    for number, (ours, theirs) in enumerate(zip_longest(sent.values, grid.values, fillvalue=())):
+        for index, (was, now) in enumerate(zip_longest(ours, theirs, fillvalue="")):
+            if was != now and not (is_empty(was) and is_empty(now)):
+                words = {"sheet": grid.name, "sent": _text(was)[:_SHOWN], "text": _text(now)[:_SHOWN]}
+                page.say(page.on(grid.name, number, index), "E_LAST_CHANGED", word=page.sheet, **words)
+
+
+def _compare_with_name(
+    page: Page, stem: str, places: _Places, said: tuple[str, str, str], ledgers: Mapping[str, Ledger]
+) -> None:
+    """A file that still bears the name it was sent out with must hold what the name says."""
+    found = _SENT_NAME.fullmatch(stem)
+    if found is None or found[1] not in ledgers:
+        return
+    for field, stated, text in zip(("ledger", "area", "period"), found.groups(), said, strict=True):
+        if text and stated != text:
+            page.say(places[field], "E_FILE_NAME", stated=stated, text=text)
+
+
+def _refuse_beside_head(page: Page, grid: Grid, heading: int) -> None:
+    """Above the headings stand the title and hints in the first column, labels and their values; nothing else."""
+    for number, row in enumerate(grid.values[:heading]):
+        labels = {
+            index for index, cell in enumerate(row) if isinstance(cell, str) and folded(cell) in _FIELDS
+        }
+        ours = {0, *labels, *(index + 1 for index in labels)}
+        for index, cell in enumerate(row):
+            if index not in ours and not is_empty(cell):
+                page.say(page.place(number, index), "E_STRAY", text=str(cell)[:_SHOWN])
 
 
 def _head(page: Page, grid: Grid) -> tuple[Head, _Places]:
     """The head's fields and where their values stand: to the right of each label."""
     found: dict[str, str] = {}
-    places = dict.fromkeys(HEAD, page.place(0))
+    places = {
+        name: page.place(number, index * 2 + 1)
+        for number, line in enumerate(HEAD_LINES, start=1)
+        for index, name in enumerate(line)
+    }
     for number, row in enumerate(grid.values[:_HEAD_ROWS]):
         for index, cell in enumerate(row):
             name = _FIELDS.get(folded(cell)) if isinstance(cell, str) else None
@@ -168,6 +237,12 @@ def _sent(grid: Grid | None) -> dict[str, str]:
     return {str(row[0]): _text(row[1]) for row in grid.values if len(row) > 1 and row[0]}
 
 
+def _completed(head: Head, sent: Mapping[str, str]) -> Head:
+    """The head with what was cleared in it as it was sent out, so that the rest can be read and told too."""
+    gone = {name: sent[name] for name in SENT if sent.get(name) and not getattr(head, name)}
+    return replace(head, **gone)
+
+
 def _compare_with_sent(
     page: Page, head: Head, places: _Places, sent: Mapping[str, str], ledger: Ledger
 ) -> None:
@@ -175,13 +250,8 @@ def _compare_with_sent(
     changed = [name for name in SENT if folded(sent.get(name, "")) != folded(getattr(head, name))]
     if sent and changed:
         for name in changed:
-            words = {
-                "label": HEAD[name],
-                "field": name,
-                "sent": sent.get(name, ""),
-                "text": getattr(head, name),
-            }
-            page.say(places[name], "E_HEAD_CHANGED", **words)
+            words = {"label": HEAD[name], "field": name, "sent": sent.get(name, "")}
+            page.say(places[name], "E_HEAD_CHANGED", text=getattr(head, name), **words)
     elif head.seal != seal(ledger, folded(area_code(head.area)), head.period):
         page.say(places["seal"], "E_SEAL")
 
@@ -205,13 +275,20 @@ def _rows(
     areas: Mapping[str, str],
     period: Period,
 ) -> tuple[dict[str, Entry], ...]:
-    ours = {one.index for one in placed}
+    headed = {index for index, text in enumerate(grid.values[heading]) if not is_empty(text)}
     found = []
+    blank: int | None = None
     for number, row in enumerate(grid.values[heading + 1 :], start=heading + 1):
         for index, cell in enumerate(row):
-            if index not in ours and not is_empty(cell):
+            if index not in headed and not is_empty(cell):
                 page.say(page.place(number, index), "E_STRAY", text=str(cell)[:_SHOWN])
         entries = read_row(page, number, row, placed, areas, period, grid.percents)
+        if entries is None:
+            blank = number if blank is None else blank
+            continue
+        if blank is not None:
+            page.say(page.place(blank, 0), "N_BLANK_ROW")
+            blank = None
         if entries:
             found.append(entries)
     return tuple(found)

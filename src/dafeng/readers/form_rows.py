@@ -20,8 +20,11 @@ from dafeng.rules.units import factor
 
 ABSENCE_SUFFIX = "__absence"
 """In a typed table the kind of absence of a number stands in a column of its own."""
-_TOTALS = {"合计", "总计", "小计", "全市合计"}
-_UNIT = re.compile(r"(.*?)（(.*)）")
+_TOTAL = re.compile(
+    r"(?:本?[月季年]|全[市县区年]|各[县区]|以上)?(?:合计|总计|小计|共计|累计|汇总|总和)(?:数|值)?[:：]?|total|sum",
+    re.IGNORECASE,
+)
+_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Placed:
     index: int
     column: Column
     unit: str
+    is_name: bool = False
     absence_index: int | None = None
 
 
@@ -47,7 +51,7 @@ def place_columns(
     own = {folded(word) for word in known}
     found: dict[str, Placed] = {}
     absent_at: dict[str, int] = {}
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for index, raw in enumerate(headings):
         text = "" if is_empty(raw) else str(raw).strip()
         if not text or folded(text) in own:
@@ -56,22 +60,27 @@ def place_columns(
             absent_at[absences[text]] = index
             continue
         place = page.place(row, index)
-        name, stated = _split(text, by_name)
-        column = by_name.get(name)
-        if column is None:
+        column, stated = _split(text, by_name)
+        if column is None or (stated is not None and not column.is_number):
             hint = near(text, [one.heading for one in ledger.columns])
-            page.say(place, "E_COLUMN_UNKNOWN", zh=ledger.zh, en=ledger.en, text=text, **hint)
+            page.say(place, "E_COLUMN_UNKNOWN", zh=ledger.zh, en=ledger.en, text=text[:_SHOWN], **hint)
             continue
         if column.name in seen:
-            page.say(place, "E_COLUMN_TWICE", zh=column.zh, en=column.en)
+            for one in (seen[column.name], index):
+                page.say(page.place(row, one), "E_COLUMN_TWICE", zh=column.zh, en=column.en)
             continue
-        seen.add(column.name)
-        unit = _unit_of(page, place, column, stated)
+        seen[column.name] = index
+        unit = _unit_of(page, place, column, stated, ledger)
         if unit is not None:
-            found[column.name] = Placed(index, column, unit)
+            is_name = column.name in (*ledger.keys, ledger.respondent)
+            found[column.name] = Placed(index, column, unit, is_name)
+        if unit and stated is None and folded(text) != column.name and column.heading != column.zh:
+            page.say(place, "N_UNIT_ASSUMED", zh=column.zh, en=column.en, unit=unit)
+    after = sum(folded(str(text)) in own for text in headings)
     for column in ledger.columns:
         if column.name not in seen:
-            page.say(page.place(row), "E_COLUMN_MISSING", text=column.heading)
+            page.say(page.place(row, after), "E_COLUMN_MISSING", text=column.heading)
+        after = seen.get(column.name, after) + 1
     _remark_on_order(page, row, ledger, found)
     placed = (replace(one, absence_index=absent_at.get(name)) for name, one in found.items())
     order = {column.name: index for index, column in enumerate(ledger.columns)}
@@ -92,10 +101,12 @@ def read_row(
     raws = {one.column.name: _raw(values, one) for one in placed}
     if all(is_empty(raw) for raw in raws.values()):
         return None
-    first = next(iter(raws.values()))
-    if isinstance(first, str) and folded(first) in _TOTALS:
-        page.say(page.place(number, placed[0].index), "E_TOTAL_ROW")
+    totals = [one for one in placed if _is_total(one.column, raws[one.column.name])]
+    for one in totals:
+        page.say(page.place(number, one.index), "E_TOTAL_ROW")
+    if totals:
         return {}
+    _refuse_loose(page, number, placed, raws)
     entries: dict[str, Entry] = {}
     contents: dict[str, Content] = {}
     for one in placed:
@@ -112,6 +123,7 @@ def read_row(
                 period,
                 percent=cell in percents,
                 typed=page.typed,
+                is_name=one.is_name,
             )
         page.tell(page.at(cell), told)
         contents[one.column.name] = content
@@ -151,22 +163,40 @@ def _raw(values: Sequence[Any], one: Placed) -> Any:
     return values[one.absence_index] if is_empty(raw) and one.absence_index is not None else raw
 
 
-def _split(text: str, by_name: Mapping[str, Column]) -> tuple[str, str | None]:
+def _is_total(column: Column, raw: Any) -> bool:
+    if not isinstance(raw, str) or folded(raw) in map(folded, column.allowed):
+        return False
+    return bool(_TOTAL.fullmatch(folded(raw)))
+
+
+def _refuse_loose(page: Page, number: int, placed: Sequence[Placed], raws: Mapping[str, Any]) -> None:
+    """Name what stands in a row without the rest of it: a cell that slipped down, or a note below the table."""
+    filled = [one for one in placed if not is_empty(raws[one.column.name])]
+    names = [one for one in placed if one.is_name]
+    nameless = bool(names) and all(is_empty(raws[one.column.name]) for one in names)
+    if nameless or (len(filled) == 1 and len(placed) > len(names) + 1):
+        for one in filled:
+            page.say(page.place(number, one.index), "E_LOOSE", text=str(raws[one.column.name])[:_SHOWN])
+
+
+def _split(text: str, by_name: Mapping[str, Column]) -> tuple[Column | None, str | None]:
+    """The column that a heading names, and the unit in brackets behind the name."""
     whole = folded(text)
     if whole in by_name:
-        return whole, None
-    # A name may end in brackets of its own, and a unit may hold some: the longest name that fits is meant.
-    names = [name for name in by_name if whole.startswith(f"{name}（") and whole.endswith("）")]
-    if names:
-        name = max(names, key=len)
-        return name, whole[len(name) + 1 : -1]
-    found = _UNIT.fullmatch(whole)
-    return (found[1], found[2]) if found else (whole, None)
+        return by_name[whole], None
+    for at, sign in enumerate(whole):
+        if sign == "（" and whole.endswith("）") and whole[:at] in by_name:
+            return by_name[whole[:at]], whole[at + 1 : -1]
+    return None, None
 
 
-def _unit_of(page: Page, place: str, column: Column, stated: str | None) -> str | None:
-    if stated is None or not column.is_number or column.unit_from or folded(column.unit) == stated:
+def _unit_of(page: Page, place: str, column: Column, stated: str | None, ledger: Ledger) -> str | None:
+    if stated is None or folded(column.unit) == stated:
         return column.unit
+    if column.unit_from:
+        word = ledger.column(column.unit_from).zh
+        page.say(place, "E_COLUMN_NO_UNIT", zh=column.zh, en=column.en, word=word, stated=stated)
+        return None
     names = {"zh": column.zh, "en": column.en, "unit": column.unit}
     try:
         factor(stated, column.unit)

@@ -44,6 +44,10 @@ class Page:
         """The address of a cell known by its name."""
         return f"{self.file}!{self.sheet + '!' if self.sheet else ''}{cell}"
 
+    def on(self, sheet: str, row: int, column: int) -> str:
+        """The address of a cell on another sheet of the file."""
+        return f"{self.file}!{sheet}!{letter(column)}{row + 1}"
+
     def say(self, place: str, code: str, **words: object) -> None:
         """A remark on a place, by its code and words."""
         self.tell(place, (remark(code, **words),))

@@ -13,7 +13,8 @@ from dafeng.domain.form import HEAD
 from dafeng.domain.ledger import Entry, Ledger, Return
 from dafeng.rules.absence import absence_word
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "|", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""What a spreadsheet may take for the beginning of a formula; Chinese and Japanese ones read full-width signs too."""
 LEADING = ("ledger", "area", "period", "filled_by", "grade", "source")
 
 
@@ -49,10 +50,10 @@ def flat_parquet(ledger: Ledger, returns: Iterable[Return]) -> bytes:
 def inert(text: str) -> str:
     """The text as a spreadsheet shows it and never runs it: what looks like a formula gets a leading apostrophe.
 
-    >>> inert("=1+1"), inert("-3.5"), inert("水电")
-    ("'=1+1", '-3.5', '水电')
+    >>> inert("=1+1"), inert(" ＠SUM(A1)"), inert("-3.5"), inert("水电")
+    ("'=1+1", "' ＠SUM(A1)", '-3.5', '水电')
     """
-    if not text.startswith(FORMULA_SIGNS):
+    if not text.startswith(FORMULA_SIGNS) and not text.lstrip().startswith(FORMULA_SIGNS):
         return text
     try:
         float(text)

@@ -77,7 +77,8 @@ def _return(ledger: str, *rows: tuple[str, float | Absence]) -> Return:
 
 
 def _codes(check: Check, made: Return, *theirs: Return) -> list[str]:
-    return [fault.code for fault in check_return(_with(check), made, None, {"theirs": theirs}).faults]
+    faults = check_return(_with(check), made, None, {"theirs": theirs}).faults
+    return list(dict.fromkeys(fault.code for fault in faults))
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 import polars as pl
 
@@ -16,6 +18,12 @@ from dafeng.rules.ledgers.expressions import columns_of, expression, one_other
 _OK = "all_is_well"
 _OTHER_ROWS = "other_rows"
 _SHOWN_KEYS = 3
+_MOST_NAMED = 50
+"""So many cells of one broken check are named; more would bury the form's other faults."""
+SCALE = 300.0
+"""No figure of a city's grows or shrinks so much in a period: a unit was mistaken, or 万 forgotten."""
+_APART, _CLOSE = 1.0, 0.25
+"""How far (in logarithms) two columns are from their own last figures, and how near to each other's, when swapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ def check_return(
     if last is not None:
         told.extend(_gone(ledger, made, last))
         told.extend(_misplaced(ledger, made, last))
+        told.extend(_mistaken(ledger, made, last))
     return Checked(
         tuple(fault for severity, fault in told if severity is Severity.FAULT),
         tuple(fault for severity, fault in told if severity is Severity.QUESTION),
@@ -73,8 +82,18 @@ def _failures(
                 bad = [] if last is None else _false_rows(joined, check)
             case CheckKind.LEDGER:
                 bad = _false_beside(frame, check, others.get(check.ledger, ()))
-        for number in bad:
-            yield check.severity, _fault(ledger, check, made.rows[number])
+        for number in bad[:_MOST_NAMED]:
+            for entry in _concerned(ledger, check, made.rows[number]):
+                yield check.severity, _fault(ledger, check, made.rows[number], entry)
+
+
+def _concerned(ledger: Ledger, check: Check, row: Mapping[str, Entry]) -> list[Entry]:
+    """The cells of a row that a check is shown at; where figures conflict, each of them, for any may be wrong."""
+    shown = [row[name] for name in check.at if name in row]
+    if check.severity is Severity.FAULT and check.kind in (CheckKind.ROW, CheckKind.GROUP):
+        used = (name for name in columns_of(check.rule)[0] if name not in (*check.at, *ledger.keys))
+        return [*shown, *(row[name] for name in used if name in row)] or [next(iter(row.values()))]
+    return shown[:1] or [next(iter(row.values()))]
 
 
 def _false_rows(frame: pl.DataFrame, check: Check) -> list[int]:
@@ -82,10 +101,12 @@ def _false_rows(frame: pl.DataFrame, check: Check) -> list[int]:
 
 
 def _false_groups(frame: pl.DataFrame, check: Check) -> list[int]:
+    """The rows of every group that fails; a question is asked at its first row alone."""
     if not frame.height:
         return []
     answer = _if_known(frame, check.rule, expression(check.rule))
-    return _false(_by_group(frame, list(check.by), answer))
+    rows = pl.col(ROW) if check.severity is Severity.FAULT else pl.col(ROW).first()
+    return _false(_by_group(frame, list(check.by), answer, rows.implode()).explode(ROW))
 
 
 def _false_beside(frame: pl.DataFrame, check: Check, others: Iterable[Return]) -> list[int]:
@@ -113,8 +134,10 @@ def _false_beside(frame: pl.DataFrame, check: Check, others: Iterable[Return]) -
     return _false(_by_group(joined, by, answer))
 
 
-def _by_group(frame: pl.DataFrame, by: list[str], answer: pl.Expr) -> pl.DataFrame:
-    asked = (answer.alias(_OK), pl.col(ROW).first())
+def _by_group(
+    frame: pl.DataFrame, by: list[str], answer: pl.Expr, rows: pl.Expr | None = None
+) -> pl.DataFrame:
+    asked = (answer.alias(_OK), pl.col(ROW).first() if rows is None else rows)
     return frame.group_by(by, maintain_order=True).agg(*asked) if by else frame.select(*asked)
 
 
@@ -168,9 +191,8 @@ def _amount(entry: Entry | None) -> float | None:
     return 0.0 if entry is None or entry.absence is Absence.NOT_OCCURRING else entry.value
 
 
-def _fault(ledger: Ledger, check: Check, row: Mapping[str, Entry]) -> Fault:
-    entry = next((row[name] for name in check.at if name in row), next(iter(row.values())))
-    label = "、".join(key for key in _keys(ledger, row))
+def _fault(ledger: Ledger, check: Check, row: Mapping[str, Entry], entry: Entry) -> Fault:
+    label = "、".join(_keys(ledger, row))
     code = ("E_" if check.severity is Severity.FAULT else "Q_") + check.id.upper()
     return Fault(code, str(entry.cell), f"{label}：{check.zh}。", f"{label}: {check.en}.")
 
@@ -194,37 +216,77 @@ def _gone(ledger: Ledger, made: Return, last: Return) -> _Told:
         )
 
 
+def _pairs(
+    ledger: Ledger, made: Return, last: Return
+) -> list[tuple[Mapping[str, Entry], Mapping[str, Entry]]]:
+    """Rows of this return with the same rows of the last one."""
+    before = {tuple(_keys(ledger, row)): row for row in last.rows}
+    return [(row, before[key]) for row in made.rows if (key := tuple(_keys(ledger, row))) in before]
+
+
 def _misplaced(ledger: Ledger, made: Return, last: Return) -> _Told:
     """Two columns whose figures fit each other's last values and not their own: they were swapped."""
     numbers = [column.name for column in ledger.columns if column.is_number and not column.unit_from]
-    before = {tuple(_keys(ledger, row)): row for row in last.rows}
-    pairs = [(row, before[key]) for row in made.rows if (key := tuple(_keys(ledger, row))) in before]
-    for index, first in enumerate(numbers):
-        for second in numbers[index + 1 :]:
-            values = [
-                (row[first].value, row[second].value, old[first].value, old[second].value)
-                for row, old in pairs
-                if all(name in one for one in (row, old) for name in (first, second))
-            ]
-            known = [one for one in values if all(part for part in one)]
-            swapped = [one for one in known if _alike(one[0], one[3]) and _alike(one[1], one[2])]
-            straight = [one for one in known if _alike(one[0], one[2]) or _alike(one[1], one[3])]
-            if swapped and not straight:
-                entry = next(row[first] for row, _ in pairs if first in row)
-                a, b = ledger.column(first), ledger.column(second)
+    pairs = _pairs(ledger, made, last)
+    for first, second in combinations(numbers, 2):
+        rows = [
+            (row, own, crossed)
+            for row, old in pairs
+            if (own := _distance(row, old, (first, first), (second, second))) is not None
+            and (crossed := _distance(row, old, (first, second), (second, first))) is not None
+        ]
+        swapped = [row for row, own, crossed in rows if own > _APART and crossed < own * _CLOSE]
+        if not swapped or any(own < crossed for _, own, crossed in rows):
+            continue
+        a, b = ledger.column(first), ledger.column(second)
+        for row in swapped[:_MOST_NAMED]:
+            for name in (first, second):
                 yield (
                     Severity.FAULT,
                     Fault(
                         "E_SWAPPED",
-                        str(entry.cell),
+                        str(row[name].cell),
                         f"“{a.zh}”与“{b.zh}”的数同上期对调了，请核对两列。",
                         f"The figures of {a.en} and {b.en} are last period's the other way round; check both columns.",
                     ),
                 )
 
 
-def _alike(now: float | None, then: float | None) -> bool:
-    return bool(now and then) and 0.5 <= now / then <= 2.0  # type: ignore[operator]
+def _mistaken(ledger: Ledger, made: Return, last: Return) -> _Told:
+    """Figures hundreds of times those of the period before, or the other way round."""
+    for row, old in _pairs(ledger, made, last):
+        for column in ledger.columns:
+            now, then = row.get(column.name), old.get(column.name)
+            if not column.is_number or column.name in ledger.keys or now is None or then is None:
+                continue
+            if not now.value or not then.value or (column.unit_from and now.stated_unit != then.stated_unit):
+                continue
+            times = now.value / then.value
+            if not 1 / SCALE < abs(times) < SCALE:
+                yield (
+                    Severity.FAULT,
+                    Fault(
+                        "E_SCALE",
+                        str(now.cell),
+                        f"“{column.zh}” {now.stated} 与上期 {then.value:g} 相差 {_times(times)} 倍，请核对单位，是否漏了或多了“万”。",
+                        f"{column.en} {now.stated} against {then.value:g} last period: {_times(times)} times; check the unit.",
+                    ),
+                )
+
+
+def _times(ratio: float) -> str:
+    return f"{max(abs(ratio), 1 / abs(ratio)):.3g}"
+
+
+def _distance(row: Mapping[str, Entry], old: Mapping[str, Entry], *pairs: tuple[str, str]) -> float | None:
+    """How far a row's figures are from last period's, each compared with the one that is named beside it."""
+    total = 0.0
+    for now, then in pairs:
+        a, b = row.get(now), old.get(then)
+        if a is None or b is None or not a.value or not b.value or (a.value < 0) != (b.value < 0):
+            return None
+        total += abs(math.log(a.value / b.value))
+    return total
 
 
 def _keys(ledger: Ledger, row: Mapping[str, Entry]) -> list[str]:

@@ -10,7 +10,18 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from dafeng.domain.form import DRAFT_SHEET, FORM_SHEET, HEAD, LAST_SHEET, NOTES_SHEET, Head, seal
+from dafeng.domain.form import (
+    DRAFT_SHEET,
+    FORM_SHEET,
+    HEAD,
+    HEAD_LINES,
+    HEADING_ROW,
+    LAST_DRAFT_SHEET,
+    LAST_SHEET,
+    NOTES_SHEET,
+    Head,
+    seal,
+)
 from dafeng.domain.ledger import Column, ColumnType, Entry, Ledger
 from dafeng.domain.period import FREQUENCY_ZH
 from dafeng.rules.absence import absence_word
@@ -20,7 +31,6 @@ from dafeng.writers.archive import settle
 _NO_DATE = "1980-01-01"
 _FONT = "微软雅黑"
 _SPARE_ROWS = 200
-_HEADING = 6  # row of the headings, counted from 0
 _WIDE = {ColumnType.TEXT: 24, ColumnType.UNIT_CODE: 24, ColumnType.CHOICE: 14, ColumnType.AREA: 14}
 _ANSWERS = 8  # column of the notes sheet where the drop-downs' words begin
 _TYPES = {
@@ -79,27 +89,23 @@ def ledger_form(
     _write_head(form, ledger, head, names, looks)
     _write_headings(form, ledger, looks)
     old = {_key(ledger, row): row for row in before}
-    for number, row in enumerate(filled, start=_HEADING + 1):
+    for number, row in enumerate(filled, start=HEADING_ROW + 1):
         _write_row(form, ledger, number, row, old.get(_key(ledger, row)), names, looks)
-    last_row = _HEADING + len(filled) + _SPARE_ROWS
+    last_row = HEADING_ROW + len(filled) + _SPARE_ROWS
     answers = _write_notes(notes, ledger, names, looks)
     _write_choices(form, ledger, last_row, answers)
-    for number in range(_HEADING + 1 + len(filled), last_row + 1):
+    for number in range(HEADING_ROW + 1 + len(filled), last_row + 1):
         for index, column in enumerate(ledger.columns):
             form.write_blank(number, index, None, looks[_look(column)])
-    form.freeze_panes(_HEADING + 1, 0)
+    form.freeze_panes(HEADING_ROW + 1, 0)
     form.set_landscape()
     form.fit_to_pages(1, 0)
     form.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(ledger.columns))}{last_row + 1}"})
     if before:
-        sheet = book.add_worksheet(LAST_SHEET)
-        sheet.write_string(0, 0, f"上期（{last_period}），供对照，不用填写", looks["hint"])
-        for index, column in enumerate(ledger.columns):
-            sheet.write_string(1, index, column.heading, looks["head"])
-            sheet.set_column(index, index, _width(column))
-        for number, row in enumerate(before, start=2):
-            _write_row(sheet, ledger, number, row, None, names, looks)
-        sheet.protect()
+        _write_last(book.add_worksheet(LAST_SHEET), ledger, before, last_period, names, looks)
+        copy = book.add_worksheet(LAST_DRAFT_SHEET)
+        _write_last(copy, ledger, before, last_period, names, looks)
+        copy.very_hidden()
     _write_draft(book.add_worksheet(DRAFT_SHEET), ledger, head, names)
     book.close()
     return settle(target.getvalue(), _NO_DATE)
@@ -116,9 +122,7 @@ def _write_head(
         "grade": head.grade or ledger.grade.value,
         "source": head.source,
     }
-    for number, line in enumerate(
-        (("ledger", "area", "period"), ("filled_by", "grade", "seal"), ("source",)), start=1
-    ):
+    for number, line in enumerate(HEAD_LINES, start=1):
         for index, name in enumerate(line):
             sheet.write_string(number, index * 2, HEAD[name], looks["label"])
             value, look = (sent[name], "sent") if name in sent else (open_cells[name], "open")
@@ -133,12 +137,12 @@ def _write_head(
 
 
 def _write_headings(sheet: Any, ledger: Ledger, looks: dict[str, Any]) -> None:
-    sheet.set_row(_HEADING, 32)
+    sheet.set_row(HEADING_ROW, 32)
     for index, column in enumerate(ledger.columns):
         sheet.set_column(index, index, _width(column))
-        sheet.write_string(_HEADING, index, column.heading, looks["needed" if column.required else "head"])
+        sheet.write_string(HEADING_ROW, index, column.heading, looks["needed" if column.required else "head"])
         if column.note_zh:
-            sheet.write_comment(_HEADING, index, column.note_zh, {"author": "", "font_size": 9})
+            sheet.write_comment(HEADING_ROW, index, column.note_zh, {"author": "", "font_size": 9})
 
 
 def _write_row(
@@ -172,6 +176,23 @@ def _write_row(
         if entry is None and old is not None and column.is_number:
             shown = absence_word(old.absence) if old.absence else f"{old.value:g}"
             sheet.write_comment(number, index, f"上期：{shown}", {"author": "", "font_size": 9})
+
+
+def _write_last(
+    sheet: Any,
+    ledger: Ledger,
+    before: Iterable[Mapping[str, Entry]],
+    period: str,
+    names: Mapping[str, str],
+    looks: dict[str, Any],
+) -> None:
+    sheet.write_string(0, 0, f"上期（{period}），供对照，不用填写", looks["hint"])
+    for index, column in enumerate(ledger.columns):
+        sheet.write_string(1, index, column.heading, looks["head"])
+        sheet.set_column(index, index, _width(column))
+    for number, row in enumerate(before, start=2):
+        _write_row(sheet, ledger, number, row, None, names, looks)
+    sheet.protect()
 
 
 def _write_notes(
@@ -222,7 +243,7 @@ def _write_notes(
 
 
 def _write_choices(sheet: Any, ledger: Ledger, last_row: int, answers: Mapping[str, str]) -> None:
-    first = _HEADING + 1
+    first = HEADING_ROW + 1
     absences = [row["zh"] for row in table_rows("absence_words.csv")]
     for index, column in enumerate(ledger.columns):
         where = (first, index, last_row, index)
