@@ -11,9 +11,10 @@ from dafeng.domain.errors import DafengError
 from dafeng.domain.ledger import Column, Entry, Ledger
 from dafeng.domain.observation import SourceCell
 from dafeng.domain.period import Period
-from dafeng.readers.cells import BLANK, Content, folded, is_empty, read_cell
+from dafeng.readers.cells import BLANK, Content, read_cell
 from dafeng.readers.page import Page
 from dafeng.readers.sheets import letter
+from dafeng.readers.typed import folded, is_empty
 from dafeng.rules.absence import absence_words
 from dafeng.rules.remarks import Remark, near
 from dafeng.rules.units import factor
