@@ -98,6 +98,22 @@ def read_cell(
     return content, told + more
 
 
+def serial_of(raw: Any) -> float | None:
+    """The number behind what a cell shows as a day or a time; None for anything else.
+
+    >>> serial_of(datetime(1900, 1, 18)), serial_of(datetime(2025, 7, 1, 12)), serial_of(12.0)
+    (18.0, 45839.5, None)
+    """
+    if isinstance(raw, time):
+        raw = timedelta(hours=raw.hour, minutes=raw.minute, seconds=raw.second, microseconds=raw.microsecond)
+    elif isinstance(raw, date):
+        moment = raw if isinstance(raw, datetime) else datetime(raw.year, raw.month, raw.day)  # noqa: DTZ001
+        # Spreadsheets count a 29 February 1900 that never was.
+        start = _EXCEL_EPOCH if moment.date() >= date(1900, 3, 1) else _EXCEL_EPOCH + timedelta(days=1)
+        raw = moment - datetime(start.year, start.month, start.day)  # noqa: DTZ001
+    return round(raw / timedelta(days=1), 6) if isinstance(raw, timedelta) else None
+
+
 def _number(column: Column, raw: Any, unit: str, *, percent: bool, typed: bool) -> _Read:
     names = {"zh": column.zh, "en": column.en}
     if isinstance(raw, (bool, datetime, date, time, timedelta)):
