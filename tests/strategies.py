@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dafeng.domain.grade import Grade
 from dafeng.domain.observation import HEADINGS, Observation, SourceCell
+from dafeng.readers.typed import unsafe
 
 REGION = "999900"
 PROVINCE = "510000"
@@ -85,7 +86,7 @@ def balances(draw: st.DrawFn) -> list[Observation]:
 _PLAIN_TEXT = (
     st.text(st.characters(exclude_categories=("C", "Z"), include_characters=' \n,"“'), max_size=20)
     .map(str.strip)
-    .filter(lambda text: text[:1] not in ("=", "+", "-", "@"))
+    .filter(lambda text: unsafe(text) is None)
 )
 _SERIES_UNITS = {"gdp_current": "CNY", "population": "person", "clinker_output": "t", "coal_rate": "tce/kWh"}
 # What a long table keeps: no more than the fifteen digits that a spreadsheet has.

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from dafeng.domain.grade import Absence
 from dafeng.domain.ledger import Column, ColumnType
 from dafeng.domain.period import Period, period_of
-from dafeng.readers.cells import Content, is_formula, read_cell, tidy
+from dafeng.readers.cells import Content, read_cell
+from dafeng.readers.typed import is_formula, tidy
 
 PERIOD = period_of("2025-07")
 assert isinstance(PERIOD, Period)

@@ -17,10 +17,11 @@ from dafeng.domain.form import HEAD
 from dafeng.domain.grade import Grade
 from dafeng.domain.ledger import Entry, Ledger, Return
 from dafeng.domain.period import EXAMPLES, FREQUENCY_ZH, Period, period_of
-from dafeng.readers.cells import folded, is_empty, read_area, tidy
+from dafeng.readers.cells import read_area
 from dafeng.readers.form_rows import place_columns, read_row, refuse_twice
 from dafeng.readers.page import Page, Reading
 from dafeng.readers.sheets import MAX_FLAT_BYTES
+from dafeng.readers.typed import folded, is_empty, tidy
 from dafeng.readers.workbook import too_large
 from dafeng.rules.ledgers import find_ledger
 from dafeng.rules.remarks import remark

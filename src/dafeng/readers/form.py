@@ -6,10 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 from dafeng.domain.errors import DafengError, Fault
 from dafeng.domain.form import (
@@ -20,7 +17,6 @@ from dafeng.domain.form import (
     HEADING_ROW,
     LAST_DRAFT_SHEET,
     LAST_SHEET,
-    NOTES_SHEET,
     SENT,
     Head,
     seal,
@@ -28,23 +24,28 @@ from dafeng.domain.form import (
 from dafeng.domain.grade import Grade
 from dafeng.domain.ledger import Entry, Ledger, Return
 from dafeng.domain.period import EXAMPLES, FREQUENCY_ZH, Period, period_of
-from dafeng.readers.cells import folded, is_empty, read_area, tidy
+from dafeng.readers.cells import read_area
 from dafeng.readers.form_rows import Placed, place_columns, read_row, refuse_twice
+from dafeng.readers.form_sheets import (
+    FIELDS,
+    SHOWN,
+    compare_with_last,
+    compare_with_name,
+    refuse_beside_head,
+    refuse_what_no_form_holds,
+    text_of,
+)
 from dafeng.readers.observations import CHINESE, COLUMNS
 from dafeng.readers.page import Page, Reading
 from dafeng.readers.sheets import MAX_FILE_BYTES
+from dafeng.readers.typed import folded, is_empty, tidy
 from dafeng.readers.workbook import Grid, open_workbook, too_large
 from dafeng.rules.ledgers import find_ledger
 from dafeng.rules.remarks import remark
 
 _HEAD_ROWS = 20
-_SHOWN = 20
 _AREA_CODE = re.compile(r"\d{6}[0-9A-Za-z-]*")
 _TABLE_COLUMNS = 2  # so many of its names in the first line make a file a long table
-_FIELDS = {label: name for name, label in HEAD.items()}
-_SENT_NAME = re.compile(
-    r"([a-z][a-z0-9_]*)-(.+)-((?:19|20)[0-9]{2}(?:-(?:[HQ][0-9]|[0-9]{2}))?)(?: ?[(（][0-9]+[)）]| - 副本)*"
-)
 _Places = dict[str, str]  # head field -> address of its value
 
 
@@ -76,9 +77,9 @@ def read_form(path: Path, ledgers: Mapping[str, Ledger], areas: Mapping[str, str
         told = faults or (Fault(missing.code, name, missing.zh, missing.en),)
         return Reading(name, digest, (), told, ())
     page = Page(name, grid.name, digest)
-    _refuse_what_no_form_holds(page, grid, grids)
+    refuse_what_no_form_holds(page, grid, grids)
     if LAST_SHEET in sheets and LAST_DRAFT_SHEET in sheets:
-        _compare_with_last(page, sheets[LAST_SHEET], sheets[LAST_DRAFT_SHEET])
+        compare_with_last(page, sheets[LAST_SHEET], sheets[LAST_DRAFT_SHEET])
     head, places = _head(page, grid)
     sent = _sent(sheets.get(DRAFT_SHEET))
     said, head = head, _completed(head, sent)
@@ -88,9 +89,9 @@ def read_form(path: Path, ledgers: Mapping[str, Ledger], areas: Mapping[str, str
     area = _area(page, head, places, areas)
     period = _period(page, head, places, ledger)
     _compare_with_sent(page, said, places, sent, ledger)
-    _compare_with_name(page, path.stem, places, (ledger.id, area, str(period or "")), ledgers)
+    compare_with_name(page, path.stem, places, (ledger.id, area, str(period or "")), ledgers)
     row = _heading_row(grid, ledger)
-    _refuse_beside_head(page, grid, HEADING_ROW if row is None else row)
+    refuse_beside_head(page, grid, HEADING_ROW if row is None else row)
     if row is None:
         page.say(page.place(HEADING_ROW, 0), "E_NO_HEADER", zh=ledger.zh, en=ledger.en)
     if row is None or period is None:
@@ -109,61 +110,6 @@ def _has_head(grid: Grid) -> bool:
     return HEAD["ledger"] in {str(cell).strip() for row in grid.values[:_HEAD_ROWS] for cell in row}
 
 
-def _refuse_what_no_form_holds(page: Page, grid: Grid, grids: tuple[Grid, ...]) -> None:
-    for cell in grid.formulas:
-        page.say(page.at(cell), "E_FORMULA")
-    for cell in grid.merged:
-        page.say(page.at(cell), "E_MERGED")
-    for cell in grid.linked:
-        page.say(page.at(cell), "E_LINK")
-    for number, row in enumerate(grid.values):
-        for index, cell in enumerate(row):
-            if (number in grid.hidden_rows or index in grid.hidden_columns) and not is_empty(cell):
-                page.say(page.place(number, index), "E_HIDDEN")
-    sent_along = {LAST_SHEET} if any(one.name == LAST_DRAFT_SHEET for one in grids) else set()
-    ours = {grid.name, NOTES_SHEET, DRAFT_SHEET, LAST_DRAFT_SHEET, *sent_along}
-    for other in grids:
-        cells = (
-            (r, c) for r, row in enumerate(other.values) for c, cell in enumerate(row) if not is_empty(cell)
-        )
-        if other.name not in ours and (first := next(cells, None)) is not None:
-            place = page.on(other.name, *first)
-            page.say(place, "E_OTHER_SHEET", text=other.name, word=grid.name)
-
-
-def _compare_with_last(page: Page, grid: Grid, sent: Grid) -> None:
-    """Last period's sheet must come back as it was sent: a figure typed there would be lost."""
-    for number, (ours, theirs) in enumerate(zip_longest(sent.values, grid.values, fillvalue=())):
-        for index, (was, now) in enumerate(zip_longest(ours, theirs, fillvalue="")):
-            if was != now and not (is_empty(was) and is_empty(now)):
-                words = {"sheet": grid.name, "sent": _text(was)[:_SHOWN], "text": _text(now)[:_SHOWN]}
-                page.say(page.on(grid.name, number, index), "E_LAST_CHANGED", word=page.sheet, **words)
-
-
-def _compare_with_name(
-    page: Page, stem: str, places: _Places, said: tuple[str, str, str], ledgers: Mapping[str, Ledger]
-) -> None:
-    """A file that still bears the name it was sent out with must hold what the name says."""
-    found = _SENT_NAME.fullmatch(stem)
-    if found is None or found[1] not in ledgers:
-        return
-    for field, stated, text in zip(("ledger", "area", "period"), found.groups(), said, strict=True):
-        if text and stated != text:
-            page.say(places[field], "E_FILE_NAME", stated=stated, text=text)
-
-
-def _refuse_beside_head(page: Page, grid: Grid, heading: int) -> None:
-    """Above the headings stand the title and hints in the first column, labels and their values; nothing else."""
-    for number, row in enumerate(grid.values[:heading]):
-        labels = {
-            index for index, cell in enumerate(row) if isinstance(cell, str) and folded(cell) in _FIELDS
-        }
-        ours = {0, *labels, *(index + 1 for index in labels)}
-        for index, cell in enumerate(row):
-            if index not in ours and not is_empty(cell):
-                page.say(page.place(number, index), "E_STRAY", text=str(cell)[:_SHOWN])
-
-
 def _head(page: Page, grid: Grid) -> tuple[Head, _Places]:
     """The head's fields and where their values stand: to the right of each label."""
     found: dict[str, str] = {}
@@ -174,24 +120,16 @@ def _head(page: Page, grid: Grid) -> tuple[Head, _Places]:
     }
     for number, row in enumerate(grid.values[:_HEAD_ROWS]):
         for index, cell in enumerate(row):
-            name = _FIELDS.get(folded(cell)) if isinstance(cell, str) else None
+            name = FIELDS.get(folded(cell)) if isinstance(cell, str) else None
             if name and name not in found:
                 places[name] = page.place(number, index + 1)
-                text, told = tidy(_text(row[index + 1]) if index + 1 < len(row) else "")
+                text, told = tidy(text_of(row[index + 1]) if index + 1 < len(row) else "")
                 if name in SENT and name != "area" and folded(text) != text:
                     told = (*told, remark("N_WIDTH", text=folded(text)))
                     text = folded(text)
                 page.tell(places[name], told)
                 found[name] = text
     return Head(**found), places
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, date):  # what a spreadsheet makes of a typed 2025-07
-        return f"{value:%Y-%m}"
-    return "" if value is None else str(value).strip()
 
 
 def _ledger(page: Page, head: Head, places: _Places, ledgers: Mapping[str, Ledger]) -> Ledger | None:
@@ -234,7 +172,7 @@ def _sent(grid: Grid | None) -> dict[str, str]:
     """The head as it was sent out, from the hidden sheet."""
     if grid is None:
         return {}
-    return {str(row[0]): _text(row[1]) for row in grid.values if len(row) > 1 and row[0]}
+    return {str(row[0]): text_of(row[1]) for row in grid.values if len(row) > 1 and row[0]}
 
 
 def _completed(head: Head, sent: Mapping[str, str]) -> Head:
@@ -281,7 +219,7 @@ def _rows(
     for number, row in enumerate(grid.values[heading + 1 :], start=heading + 1):
         for index, cell in enumerate(row):
             if index not in headed and not is_empty(cell):
-                page.say(page.place(number, index), "E_STRAY", text=str(cell)[:_SHOWN])
+                page.say(page.place(number, index), "E_STRAY", text=str(cell)[:SHOWN])
         entries = read_row(page, number, row, placed, areas, period, grid.percents)
         if entries is None:
             blank = number if blank is None else blank

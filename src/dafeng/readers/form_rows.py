@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dafeng.domain.errors import DafengError
-from dafeng.domain.ledger import Column, Entry, Ledger
+from dafeng.domain.ledger import Column, ColumnType, Entry, Ledger
 from dafeng.domain.observation import SourceCell
 from dafeng.domain.period import Period
-from dafeng.readers.cells import BLANK, Content, folded, is_empty, read_cell
+from dafeng.readers.cells import BLANK, Content, read_cell, serial_of
 from dafeng.readers.page import Page
 from dafeng.readers.sheets import letter
+from dafeng.readers.typed import folded, is_empty
 from dafeng.rules.absence import absence_words
 from dafeng.rules.remarks import Remark, near
 from dafeng.rules.units import factor
@@ -35,6 +36,8 @@ class Placed:
     column: Column
     unit: str
     is_name: bool = False
+    over_dates: bool = False
+    """Whether it was moved to where the form's cells show dates: a number there looks like a day."""
     absence_index: int | None = None
 
 
@@ -73,7 +76,8 @@ def place_columns(
         unit = _unit_of(page, place, column, stated, ledger)
         if unit is not None:
             is_name = column.name in (*ledger.keys, ledger.respondent)
-            found[column.name] = Placed(index, column, unit, is_name)
+            dates = page.sheet is not None and column.is_number and _shows_dates(ledger, index)
+            found[column.name] = Placed(index, column, unit, is_name, dates)
         if unit and stated is None and folded(text) != column.name and column.heading != column.zh:
             page.say(place, "N_UNIT_ASSUMED", zh=column.zh, en=column.en, unit=unit)
     after = sum(folded(str(text)) in own for text in headings)
@@ -114,6 +118,9 @@ def read_row(
         content: Content = BLANK
         told: tuple[Remark, ...] = ()
         unit = one.unit if not one.column.unit_from else contents.get(one.column.unit_from, BLANK).text
+        if one.over_dates and (number_behind := serial_of(raws[one.column.name])) is not None:
+            raws[one.column.name] = number_behind
+            page.say(page.at(cell), "N_DATE_FORMAT", text=f"{number_behind:.15g}")
         if unit is not None:  # a refused unit leaves its number unread
             content, told = read_cell(
                 one.column,
@@ -161,6 +168,10 @@ def key_text(entry: Entry) -> str:
 def _raw(values: Sequence[Any], one: Placed) -> Any:
     raw = values[one.index] if one.index < len(values) else None
     return values[one.absence_index] if is_empty(raw) and one.absence_index is not None else raw
+
+
+def _shows_dates(ledger: Ledger, index: int) -> bool:
+    return index < len(ledger.columns) and ledger.columns[index].type is ColumnType.DATE
 
 
 def _is_total(column: Column, raw: Any) -> bool:

@@ -15,7 +15,7 @@ import polars as pl
 from dafeng.domain.errors import DafengError
 from dafeng.domain.grade import Absence, Grade
 from dafeng.domain.period import EXAMPLES, period_of
-from dafeng.readers.cells import SUSPECT, unsafe
+from dafeng.readers.typed import SUSPECT, unsafe
 from dafeng.rules.remarks import Remark
 from dafeng.rules.tables import rows, table
 from dafeng.rules.units import factor

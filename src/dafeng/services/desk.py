@@ -10,8 +10,8 @@ from pathlib import Path
 from dafeng.domain.city import City
 from dafeng.domain.errors import DafengError, Fault
 from dafeng.domain.ledger import Ledger
-from dafeng.readers.cells import folded
 from dafeng.readers.city import CITY_FILE, read_city
+from dafeng.readers.typed import folded
 from dafeng.rules.ledgers import SUFFIX, ledgers_with, parse_ledger
 from dafeng.rules.remarks import near
 from dafeng.services.inputs import city_folder
