@@ -29,7 +29,5 @@ def test_a_valid_form_has_no_fault(sample: Sample, tmp_path: Path) -> None:
     path.write_bytes(rearranged(sample))
     back = check(path, city())
     assert (sent["faults"], sent["notes"], back["faults"]) == ([], [], [])
-    assert {note["code"] for note in back["notes"]} - {"N_DATE_FORMAT"} == {
-        "N_COLUMNS_MOVED"
-    }
+    assert {note["code"] for note in back["notes"]} - {"N_DATE_FORMAT"} == {"N_COLUMNS_MOVED"}
     assert sent["observations"] == back["observations"] > 0
