@@ -645,7 +645,7 @@ def _swap(form: Form, one: str, other: str) -> Planted:
     for row in range(form.rows):
         a, b = form.sheet[form.at(row, one)], form.sheet[form.at(row, other)]
         a.value, b.value = b.value, a.value
-    return form.refused(form.at(0, one), form.at(0, other))
+    return form.refused(*(form.at(row, name) for row in range(form.rows) for name in (one, other)))
 
 
 @kind("column a row lower")

@@ -83,11 +83,11 @@ def read_form(path: Path, ledgers: Mapping[str, Ledger], areas: Mapping[str, str
     head, places = _head(page, grid)
     sent = _sent(sheets.get(DRAFT_SHEET))
     said, head = head, _completed(head, sent)
-    ledger = _ledger(page, head, places, ledgers)
+    ledger = _ledger(page, head, places, ledgers) or ledgers.get(sent.get("ledger", ""))
     if ledger is None:
         return page.read()
     area = _area(page, head, places, areas)
-    period = _period(page, head, places, ledger)
+    period = _period(page, head, places, ledger) or period_of(sent.get("period", ""))
     _compare_with_sent(page, said, places, sent, ledger)
     compare_with_name(page, path.stem, places, (ledger.id, area, str(period or "")), ledgers)
     row = _heading_row(grid, ledger)
@@ -123,7 +123,8 @@ def _head(page: Page, grid: Grid) -> tuple[Head, _Places]:
             name = FIELDS.get(folded(cell)) if isinstance(cell, str) else None
             if name and name not in found:
                 places[name] = page.place(number, index + 1)
-                text, told = tidy(text_of(row[index + 1]) if index + 1 < len(row) else "")
+                beside = text_of(row[index + 1]) if index + 1 < len(row) else ""
+                text, told = tidy("" if folded(beside) in FIELDS else beside)
                 if name in SENT and name != "area" and folded(text) != text:
                     told = (*told, remark("N_WIDTH", text=folded(text)))
                     text = folded(text)
