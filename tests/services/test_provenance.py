@@ -13,10 +13,12 @@ from dafeng.domain.errors import DafengError
 from dafeng.services.desk import Desk, open_desk
 from dafeng.services.provenance import name_of, stored
 from dafeng.services.returns import take
-from dafeng.services.run import Outcome
+from dafeng.services.run import Outcome, run
 from dafeng.services.trace import find
+from dafeng.services.verify import verify
 from dafeng.storage.books import Books
 from tests.returns import LEDGERS, flat_sample, sample
+from tests.services.conftest import SETTINGS
 
 AT = datetime(2026, 1, 8, 9, tzinfo=UTC)
 EXAMPLE = Path(__file__).parents[2] / "examples" / "guangan"
@@ -94,3 +96,19 @@ def test_every_result_says_on_which_grades_it_rests(outcome: Outcome) -> None:
     for figure in outcome.results["figures"].values():
         whole = sum(figure["shares"].values())
         assert whole == pytest.approx(1 if figure["value"] is not None else 0)
+
+
+def test_a_run_from_the_books_gives_the_same_account(outcome: Outcome, books: Books, tmp_path: Path) -> None:
+    """A city whose tables went into the books has the same CO2 from there, verifiable and with its people."""
+    with Books.open(tmp_path / "own") as own:
+        for table in sorted((outcome.out / "inputs" / "city" / "data").iterdir()):
+            take(table, open_desk(EXAMPLE), own, at=AT, by="丁")
+        made = run(EXAMPLE / "plan", EXAMPLE, tmp_path / "out", SETTINGS, held=own)
+        assert made.results["accounts"].keys() == outcome.results["accounts"].keys()
+        for year, account in made.results["accounts"].items():
+            for convention, name in account["co2"].items():
+                other = outcome.results["figures"][outcome.results["accounts"][year]["co2"][convention]]
+                assert made.results["figures"][name]["value"] == other["value"]
+        nodes = list(walk(find(made.out, "co2", own, LEDGERS)))
+    assert {node["by"] for node in nodes if "by" in node} == {"丁", "dafeng run"}
+    assert verify(made.out).holds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -85,6 +86,14 @@ def run(
         ),
     ] = None,
     draws: Draws = 10_000,
+    books: Annotated[
+        str | None,
+        typer.Option(
+            "--books",
+            metavar="DIR|URL",
+            help="用账本里的数，不用城市数据表 / numbers from the books instead of the city's tables",
+        ),
+    ] = None,
     as_json: Json = False,
     seed: Seed = None,
     as_of: AsOf = None,
@@ -92,13 +101,15 @@ def run(
 ) -> None:
     """读方案、审查、核算、推演、成文 / read, check, account, project and write up."""
     from dafeng.cli.summary import show
+    from dafeng.services.office_books import open_books
     from dafeng.services.run import DEFAULT_SEED, Settings
     from dafeng.services.run import run as service
 
     settings = Settings(reference_date(as_of), DEFAULT_SEED if seed is None else seed, draws, lang.value)
     steps = Steps(as_json=as_json, lang=lang.value, steps=STEPS)
     try:
-        outcome = service(plan, data, out, settings, overlay, steps)
+        with open_books(books, LOCAL_OWNER, Action.READ_BOOKS) if books else nullcontext() as held:
+            outcome = service(plan, data, out, settings, overlay, steps, held)
     finally:
         steps.end()
     if as_json:

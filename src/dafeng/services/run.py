@@ -21,7 +21,7 @@ from dafeng.readers.observations import read_observations
 from dafeng.rules.factors import RuleBook
 from dafeng.services import accounting, consistency, manifest, office, papers, planning
 from dafeng.services.forecasting import forecast, peak_call
-from dafeng.services.inputs import Inputs, collect, copy_into
+from dafeng.services.inputs import FOLDER, Inputs, collect, copy_into, with_books
 from dafeng.services.results import Found, results
 from dafeng.services.shelf import Json
 from dafeng.services.summary import summary
@@ -65,8 +65,11 @@ def run(
     settings: Settings,
     overlay: Path | None = None,
     progress: Progress = lambda _zh, _en: None,
+    held: Books | None = None,
 ) -> Outcome:
     """Read, check, account, project and write up; `out` appears whole or not at all.
+
+    With the office's books, `held`, its numbers come from there and not from the city's tables.
 
     Raises
     ------
@@ -82,6 +85,9 @@ def run(
     shutil.rmtree(partial, ignore_errors=True)
     try:
         partial.mkdir(parents=True)
+        if held is not None:
+            (partial / FOLDER).mkdir()
+            inputs = with_books(inputs, held, partial / FOLDER)
         body, laid = _make(inputs, partial, settings, progress)
         _swap(partial, out)
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,12 @@ from typing import Any
 from dafeng.domain.errors import DafengError
 from dafeng.domain.ledger import Ledger
 from dafeng.domain.submission import Submission
+from dafeng.services.inputs import BOOKS_TABLE
 from dafeng.services.provenance import NOBODY, Taken, leaf, of_cell, stored, taken_by
 from dafeng.storage.books import Books
 
 Json = dict[str, Any]
+Opened = Callable[[str], Json | None]
 BOOKS = "books.sqlite"
 """The books of one run, in its output folder."""
 
@@ -52,11 +54,23 @@ def find(out: Path, name: str, held: Books | None, ledgers: Mapping[str, Ledger]
         return stored(held, ledgers, name)
     body = load_results(out)
     try:
-        return trace(body, name, _taken(out, held))
+        return trace(body, name, _taken(out, held), _opened(held, ledgers))
     except DafengError:
         if held is None:
             raise
         return stored(held, ledgers, name)
+
+
+def _opened(held: Books | None, ledgers: Mapping[str, Ledger]) -> Opened:
+    """What opens a number that a run took from the books: its own trail there, if the books still hold it."""
+
+    def opened(name: str) -> Json | None:
+        try:
+            return None if held is None else stored(held, ledgers, name)
+        except DafengError:
+            return None
+
+    return opened
 
 
 def _taken(out: Path, held: Books | None) -> Taken:
@@ -70,12 +84,13 @@ def _taken(out: Path, held: Books | None) -> Taken:
     return found
 
 
-def trace(body: Json, name: str, taken: Taken = NOBODY) -> Json:
+def trace(body: Json, name: str, taken: Taken = NOBODY, opened: Opened = lambda _name: None) -> Json:
     """The tree under a figure, target or finding, by its id or the city's code for it.
 
     Each node is ``{name, value, unit, formula, basis, grade, inputs}``, with ``low`` and ``high`` where a
     finding rests on an interval; below a leaf stand its cell, the file with its hash and who brought it in
-    when (as `taken` knows), or the rule row and its document.
+    when (as `taken` knows), or the rule row and its document.  A number that was taken from the books is
+    followed by what `opened` tells of it there.
 
     Raises
     ------
@@ -85,16 +100,16 @@ def trace(body: Json, name: str, taken: Taken = NOBODY) -> Json:
     """
     figures = body["figures"]
     if name in figures:
-        return _Tree(body, taken).figure(name)
+        return _Tree(body, taken, opened).figure(name)
     for finding in body["findings"]:
         if name in {finding["id"], finding["alias"]}:
             return _finding(finding)
     for target in body["targets"]:
         if name in {target["id"], target["alias"]}:
-            return _target(_Tree(body, taken), target)
+            return _target(_Tree(body, taken, opened), target)
     short = _shorthand(body, name)
     if short is not None:
-        return _Tree(body, taken).figure(short)
+        return _Tree(body, taken, opened).figure(short)
     known = [*figures, *(f["id"] for f in body["findings"]), *(t["id"] for t in body["targets"])]
     known += [t["alias"] for t in body["targets"] if t["alias"]] + [
         f["alias"] for f in body["findings"] if f["alias"]
@@ -125,10 +140,11 @@ def _shorthand(body: Json, name: str) -> str | None:
 class _Tree:
     """Figures unfolded from their ids; one that stands in several places is unfolded once."""
 
-    def __init__(self, body: Json, taken: Taken) -> None:
+    def __init__(self, body: Json, taken: Taken, opened: Opened) -> None:
         self._figures: Json = body["figures"]
         self._cards: Json = body["cards"]
         self._taken = taken
+        self._opened = opened
         self._made: dict[str, Json] = {}
 
     def figure(self, name: str) -> Json:
@@ -143,6 +159,8 @@ class _Tree:
         inputs = [self.figure(one) for one in figure["inputs"]]
         if figure["cell"]:
             inputs.append(of_cell(figure["cell"], figure["grade"], self._taken))
+            from_books = self._opened(name) if figure["cell"]["file"] == BOOKS_TABLE else None
+            inputs.extend([from_books] if from_books else [])
         if figure["rule"]:
             inputs.append(_rule(figure["rule"], figure["grade"]))
         return {
