@@ -11,10 +11,10 @@ import pytest
 
 from dafeng.domain.errors import DafengError
 from dafeng.services.desk import Desk, open_desk
-from dafeng.services.provenance import name_of, stored
 from dafeng.services.returns import take
 from dafeng.services.run import Outcome, run
-from dafeng.services.trace import find
+from dafeng.services.stored import find, name_of, stored
+from dafeng.services.trace import trace
 from dafeng.services.verify import verify
 from dafeng.storage.books import Books
 from tests.returns import LEDGERS, flat_sample, sample
@@ -80,7 +80,7 @@ def test_an_unknown_number_gets_its_neighbours(books: Books) -> None:
 def test_a_result_opens_to_who_brought_its_files_in(outcome: Outcome, books: Books, tmp_path: Path) -> None:
     """The city's CO2 names the run that took each table in; the office's books name the person."""
     desk: Desk = open_desk(EXAMPLE)
-    nodes = list(walk(find(outcome.out, "co2", None, desk.ledgers)))
+    nodes = list(walk(trace(outcome.results, "co2")))
     files = [node for node in nodes if node["name"].startswith("文件")]
     assert files
     assert all([one["by"] for one in node["inputs"]] == ["dafeng run"] for node in files)

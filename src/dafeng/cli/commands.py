@@ -219,12 +219,19 @@ def trace(
 ) -> None:
     """任一数字的来路：公式、因子、依据、单元格、文件、经办人和时间 / where a number comes from."""
     from dafeng.cli.summary import show_trace
-    from dafeng.services.desk import open_desk
-    from dafeng.services.office_books import books_if_any
-    from dafeng.services.trace import find
+    from dafeng.services.trace import load_results
+    from dafeng.services.trace import trace as service
+    from dafeng.services.whereabouts import has_usual_books
 
-    with books_if_any(books, LOCAL_OWNER, Action.READ_BOOKS) as held:
-        tree = find(out, result, held, open_desk(data).ledgers)
+    if books is None and not has_usual_books():
+        tree = service(load_results(out), result)
+    else:
+        from dafeng.services.desk import open_desk
+        from dafeng.services.office_books import open_books
+        from dafeng.services.stored import find
+
+        with open_books(books, LOCAL_OWNER, Action.READ_BOOKS) as held:
+            tree = find(out, result, held, open_desk(data).ledgers)
     if as_json:
         put_json(tree)
     else:

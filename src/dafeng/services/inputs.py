@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-
-import polars as pl
 
 from dafeng.domain.errors import DafengError
 from dafeng.readers.city import CITY_FILE, SIDE_TABLES
 from dafeng.readers.observations import table_files
 from dafeng.readers.structured import PLAN_TABLES
-from dafeng.storage.books import Books
-from dafeng.writers.observations import long_csv
 
 FOLDER = "inputs"
-BOOKS_TABLE = "books.csv"
-"""The table into which a run writes what it takes from the books, so that it can be made again without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +73,6 @@ def collect(plan: Path, data: Path | None, overlay: Path | None = None) -> Input
         )
     folder = data / "data" if (data / CITY_FILE).exists() else data
     return Inputs(plan, city_folder(data), table_files(folder) if folder.is_dir() else (), overlay)
-
-
-def with_books(inputs: Inputs, books: Books, folder: Path) -> Inputs:
-    """The same inputs with the numbers of the books, written into `folder`, in place of the city's tables.
-
-    What a ledger's rows say is left out: the accounts read the series that it feeds.
-    """
-    held = books.current_frame()
-    series = held.filter((pl.col("item").fill_null("") == "") & pl.col("text").is_null())
-    if not series.height:
-        raise DafengError(
-            "E_NO_SERIES_HELD",
-            f"账本“{books.shown}”中还没有核算所需的指标；请先导入，或不用 --books。",
-            f"The books {books.shown!r} hold no series for the accounts yet; import some, or leave --books out.",
-        )
-    table = folder / BOOKS_TABLE
-    with table.open("wb") as target:
-        long_csv(series, target)
-    return replace(inputs, tables=(table,))
 
 
 def city_folder(data: Path | None) -> Path | None:

@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dafeng.access.policy import Action, Actor, require
+from dafeng.services.whereabouts import has_usual_books, usual_books
 from dafeng.storage.address import address
 from dafeng.storage.books import Books
 
-BOOKS = "DAFENG_BOOKS"
 READINGS = "DAFENG_READINGS"
-DEFAULT = "dafeng-books"
 
 
 def open_books(where: str | None, actor: Actor, action: Action, *, create: bool = False) -> Books:
@@ -28,7 +27,7 @@ def open_books(where: str | None, actor: Actor, action: Action, *, create: bool 
         ``E_DENIED`` for an actor who may not; otherwise as `Books.open` says.
 
     """
-    where = where or os.environ.get(BOOKS) or DEFAULT
+    where = where or usual_books()
     place = address(where)
     require(actor, action, place.shown)
     named = os.environ.get(READINGS) if place.file is None else None
@@ -45,8 +44,7 @@ def books_if_any(where: str | None, actor: Actor, action: Action) -> Iterator[Bo
         As `open_books` says.
 
     """
-    usual = os.environ.get(BOOKS) or DEFAULT
-    if where is None and "://" not in usual and not Path(usual).exists():
+    if where is None and not has_usual_books():
         yield None
         return
     with open_books(where, actor, action) as books:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -21,14 +21,16 @@ from dafeng.readers.observations import read_observations
 from dafeng.rules.factors import RuleBook
 from dafeng.services import accounting, consistency, manifest, office, papers, planning
 from dafeng.services.forecasting import forecast, peak_call
-from dafeng.services.inputs import FOLDER, Inputs, collect, copy_into, with_books
+from dafeng.services.from_books import with_books
+from dafeng.services.inputs import FOLDER, Inputs, collect, copy_into
 from dafeng.services.results import Found, results
 from dafeng.services.shelf import Json
 from dafeng.services.summary import summary
-from dafeng.services.trace import BOOKS
 from dafeng.storage.books import Books
 from dafeng.writers.jsonfile import dumps
 
+BOOKS = "books.sqlite"
+"""The books of one run, in its output folder."""
 DEFAULT_SEED = 20300101
 DEFAULT_DRAWS = 10_000
 Progress = Callable[[str, str], None]
@@ -112,7 +114,7 @@ def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> 
     city, declared, rules = read_city_folder(inputs.city)
     overlay = office.read_overlay(inputs.overlay, plan) if inputs.overlay else {}
     progress("入账", "booking observations")
-    observations = _book(inputs.tables, out / BOOKS, settings.as_of)
+    observations, taken = _book(inputs.tables, out / BOOKS, settings.as_of)
     progress("核算", "accounting")
     books = accounting.year_books(observations, rules, city) if city else {}
     accounts = {year: book.account for year, book in books.items()}
@@ -139,6 +141,7 @@ def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> 
         draws=settings.draws,
         lang=settings.lang,
     )
+    body["taken"] = taken
     progress("成文", "writing")
     listed = copy_into(inputs, out)
     told = plan_to_json(plan) | ({"overlay": laid} if laid else {})
@@ -149,7 +152,8 @@ def _make(inputs: Inputs, out: Path, settings: Settings, progress: Progress) -> 
     return body, laid
 
 
-def _book(tables: tuple[Path, ...], path: Path, as_of: date) -> tuple[Observation, ...]:
+def _book(tables: tuple[Path, ...], path: Path, as_of: date) -> tuple[tuple[Observation, ...], Json]:
+    """The observations as the books hold them, and who brought in each table, by its hash."""
     at = datetime.combine(as_of, datetime.min.time(), UTC)
     with Books.open(path) as books:
         found = read_observations(tables)
@@ -157,7 +161,7 @@ def _book(tables: tuple[Path, ...], path: Path, as_of: date) -> tuple[Observatio
             for table in tables:
                 digest = transaction.add_file(table.name, table.read_bytes())
                 transaction.submit((one for one in found if one.cell.sha256 == digest), file=digest)
-        return books.current()
+        return books.current(), {one.file: asdict(one) for one in books.submissions()}
 
 
 def _guard(out: Path, overlay: Path | None) -> None:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from dafeng.domain.errors import DafengError
-from dafeng.domain.ledger import Ledger
 from dafeng.domain.submission import Submission
-from dafeng.services.inputs import BOOKS_TABLE
-from dafeng.services.provenance import NOBODY, Taken, leaf, of_cell, stored, taken_by
-from dafeng.storage.books import Books
+from dafeng.services.provenance import Taken, leaf, of_cell
+from dafeng.services.whereabouts import BOOKS_TABLE
 
 Json = dict[str, Any]
 Opened = Callable[[str], Json | None]
-BOOKS = "books.sqlite"
-"""The books of one run, in its output folder."""
 
 
 def load_results(out: Path) -> Json:
@@ -41,50 +37,7 @@ def load_results(out: Path) -> Json:
     return body
 
 
-def find(out: Path, name: str, held: Books | None, ledgers: Mapping[str, Ledger]) -> Json:
-    """The tree under a result of an output folder or, where it has none of that name, a number of the books.
-
-    Raises
-    ------
-    DafengError
-        ``E_NO_RESULTS`` where there are neither results nor books, ``E_NO_RESULT`` with the nearest names.
-
-    """
-    if held is not None and not (out / "results.json").exists():
-        return stored(held, ledgers, name)
-    body = load_results(out)
-    try:
-        return trace(body, name, _taken(out, held), _opened(held, ledgers))
-    except DafengError:
-        if held is None:
-            raise
-        return stored(held, ledgers, name)
-
-
-def _opened(held: Books | None, ledgers: Mapping[str, Ledger]) -> Opened:
-    """What opens a number that a run took from the books: its own trail there, if the books still hold it."""
-
-    def opened(name: str) -> Json | None:
-        try:
-            return None if held is None else stored(held, ledgers, name)
-        except DafengError:
-            return None
-
-    return opened
-
-
-def _taken(out: Path, held: Books | None) -> Taken:
-    """Who brought in each file: as the office's books know, else as the run itself noted."""
-    found: dict[str, Sequence[Submission]] = {}
-    if (out / BOOKS).exists():
-        with Books.open(out / BOOKS, create=False) as own:
-            found.update(taken_by(own))
-    if held is not None:
-        found.update(taken_by(held))
-    return found
-
-
-def trace(body: Json, name: str, taken: Taken = NOBODY, opened: Opened = lambda _name: None) -> Json:
+def trace(body: Json, name: str, taken: Taken | None = None, opened: Opened = lambda _name: None) -> Json:
     """The tree under a figure, target or finding, by its id or the city's code for it.
 
     Each node is ``{name, value, unit, formula, basis, grade, inputs}``, with ``low`` and ``high`` where a
@@ -98,6 +51,7 @@ def trace(body: Json, name: str, taken: Taken = NOBODY, opened: Opened = lambda 
         ``E_NO_RESULT`` with the nearest names.
 
     """
+    taken = taken or taken_by_run(body)
     figures = body["figures"]
     if name in figures:
         return _Tree(body, taken, opened).figure(name)
@@ -120,6 +74,11 @@ def trace(body: Json, name: str, taken: Taken = NOBODY, opened: Opened = lambda 
         f"没有名为“{name}”的结果" + (f"，相近的有：{'、'.join(near)}。" if near else "。"),
         f"There is no result {name!r}" + (f"; near: {', '.join(near)}." if near else "."),
     )
+
+
+def taken_by_run(body: Json) -> Taken:
+    """Who brought in each file, as the run noted it; folders of an older version say nothing of it."""
+    return {digest: [Submission(**one)] for digest, one in body.get("taken", {}).items()}
 
 
 def _shorthand(body: Json, name: str) -> str | None:
