@@ -14,6 +14,7 @@ class TracePage:
     """Context of trace.html and of trace_card.html, which is the same without its page."""
 
     figure: FigureView
+    shares: tuple[tuple[str, str], ...]
     region: str
     kind: str
     card: Mapping[str, Any] | None
@@ -33,6 +34,7 @@ def trace_page(results: Results, figure_id: str, lang: str) -> TracePage:
     users = (key for key, other in results["figures"].items() if figure_id in other["inputs"])
     return TracePage(
         figure=figure_view(results, figure_id, lang),
+        shares=_shares(figure),
         region=f"{city[f'name_{lang}']} {city['code']}" if here else figure["region"],
         kind=kind_of(figure),
         card=results["cards"].get(figure["formula"]) if figure["formula"] else None,
@@ -43,6 +45,12 @@ def trace_page(results: Results, figure_id: str, lang: str) -> TracePage:
         source=figure["source"],
         used_by=tuple(figure_view(results, key, lang) for _, key in zip(range(6), users, strict=False)),
     )
+
+
+def _shares(figure: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Which part of a result rests on which grade, where it is more than one."""
+    found = figure.get("shares", {})
+    return tuple((grade, f"{share:.1%}") for grade, share in found.items()) if len(found) > 1 else ()
 
 
 def kind_of(figure: Mapping[str, Any]) -> str:
