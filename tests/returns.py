@@ -15,16 +15,15 @@ from dafeng.domain.form import FORM_SHEET, HEAD
 from dafeng.domain.ledger import Column, ColumnType, Ledger, Return
 from dafeng.readers.flat import read_flat
 from dafeng.rules.ledgers import declared_ledgers
+from tests.ledgers import samples
 
-SAMPLES = Path(__file__).parent / "ledgers"
 LEDGERS = declared_ledgers()
 Rows = Sequence[dict[str, str]]
 
 
 def sample(name: str) -> tuple[str, str, Rows]:
     """Area, period and rows of the last return in a ledger's sample; by column name, as a clerk types them."""
-    with (SAMPLES / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
+    rows = samples.rows_of(name)
     area, period = max((row["area"], row["period"]) for row in rows)
     rows = [row for row in rows if (row["area"], row["period"]) == (area, period)]
     return (

@@ -191,9 +191,15 @@ def data_import(
 @guarded
 def data_export(
     ledger: LedgerName,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help=".csv、.parquet 或 .xlsx")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE", help=".csv、.parquet 或 .xlsx；默认以台账、地区、时期命名 / file"
+        ),
+    ] = None,
     area: Area = None,
     period: Period = None,
+    form: Annotated[str, typer.Option("--format", help="csv、parquet 或 xlsx")] = "csv",
     public: Annotated[
         bool, typer.Option("--public", help="只写可以公开的汇总 / only sums that may be published")
     ] = False,
@@ -210,12 +216,15 @@ def data_export(
     from dafeng.services.exports import export, publish
     from dafeng.services.office_books import open_books
 
+    name = "-".join(part for part in (ledger, area, period, "public" if public else None) if part)
+    file = out or Path(f"{name}.{form}")
     with open_books(books, LOCAL_OWNER, Action.READ_BOOKS) as held:
         if public:
-            day = reference_date(as_of)
-            made = publish(ledger, out, open_desk(data), held, period=period or "", day=day)
+            made = publish(
+                ledger, file, open_desk(data), held, period=period or "", day=reference_date(as_of)
+            )
         else:
-            made = export(ledger, out, open_desk(data), held, area=area, period=period)
+            made = export(ledger, file, open_desk(data), held, area=area, period=period)
     if as_json:
         put_json(made)
     else:

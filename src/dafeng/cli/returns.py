@@ -83,9 +83,14 @@ def show_export(made: Json, lang: str) -> None:
 
 
 def _places(console: Console, faults: Any, style: str, *, zh: bool) -> None:
+    """One line for each thing that is said, with every cell it is said of."""
+    cells: dict[tuple[str, str], list[str]] = {}
     for fault in faults:
-        words = fault["message_zh" if zh else "message_en"]
-        console.print(escape(f"  {fault['place']}  {words}"), style=style)
+        sheet = fault["place"].removesuffix(fault["cell"])
+        cells.setdefault((sheet, fault["message_zh" if zh else "message_en"]), []).append(fault["cell"])
+    for (sheet, words), where in cells.items():
+        line = f"  {sheet}{('、' if zh else ', ').join(where)}  {words}"
+        console.print(escape(line), style=style, soft_wrap=True)
 
 
 def _receipt(one: Json, *, zh: bool) -> str:
