@@ -203,6 +203,8 @@ def _write_notes(
     for index, (text, width) in enumerate(heads):
         sheet.set_column(index, index, width)
         sheet.write_string(0, index, text, looks["head"])
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for number, column in enumerate(ledger.columns, start=1):
         unit = f"见“{ledger.column(column.unit_from).zh}”" if column.unit_from else column.unit
         bounds = [
