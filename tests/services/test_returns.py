@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from dafeng.domain.errors import DafengError
 from dafeng.domain.grade import Absence
 from dafeng.domain.ledger import Publication, Return
+from dafeng.services.data import check as check_any
 from dafeng.services.desk import Desk, open_desk
 from dafeng.services.exports import export, publish, release
 from dafeng.services.replies import take_folder
@@ -251,3 +253,25 @@ def test_what_a_ledger_feeds_is_corrected_with_it(desk: Desk, books: Books, tmp_
     form.write_bytes(fill(blank, ledger, rows[:-2]))
     take(form, desk, books, at=AT, by=BY, reason="误报")
     assert key not in {(one.fuel, one.flow, one.sector) for one in books.current("energy", area, period)}
+
+
+def test_a_folder_of_forms_and_tables_is_checked_as_one(desk: Desk, tmp_path: Path) -> None:
+    """Forms and long tables of one folder are checked together, each fault with its file and cell."""
+    form = sent("peak_load", desk, tmp_path / "all")
+    rows = sample("peak_load")[2]
+    form.write_bytes(fill(form.read_bytes(), LEDGERS["peak_load"], [dict(rows[0], peak="-1"), *rows[1:]]))
+    table = (EXAMPLE / "data" / "economy.csv").read_text("utf-8")
+    (tmp_path / "all" / "economy.csv").write_text(table, encoding="utf-8")
+    found = check_any(tmp_path / "all", desk)
+    assert [(one["file"], one["cell"]) for one in found["faults"]] == [(form.name, "D8")]
+    assert set(found["files"]) == {form.name, "economy.csv"}
+
+
+def test_a_city_s_own_ledger_is_checked_with_the_city(tmp_path: Path) -> None:
+    """A declaration beside ``city.toml`` that does not fit is a fault of the city folder."""
+    shutil.copytree(EXAMPLE, tmp_path / "city")
+    (tmp_path / "city" / "ledgers").mkdir()
+    (tmp_path / "city" / "ledgers" / "mine.toml").write_text('id = "mine"\n', encoding="utf-8")
+    faults = check_any(tmp_path / "city")["faults"]
+    assert faults
+    assert {one["code"] for one in faults} == {"E_LEDGER_FILE"}
