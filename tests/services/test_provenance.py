@@ -48,7 +48,7 @@ def test_a_stored_number_shows_its_versions_and_people(books: Books) -> None:
     """A ledger's cell opens to each statement with its cell, file hash, person, time and reason."""
     one = next(one for one in books.current("energy_balance.data_source") if len(books.history(one.key)) > 1)
     tree = stored(books, LEDGERS, name_of(one))
-    people = [(node["by"], node["reason"]) for node in walk(tree) if "by" in node]
+    people = [(node["by"], node["why"]) for node in walk(tree) if "by" in node]
     assert people == [("乙", "来源更正"), ("甲", "")]
     hashes = {node["basis"].removeprefix("sha256:") for node in walk(tree) if node["name"].startswith("文件")}
     assert all(books.original(digest) for digest in hashes)

@@ -39,4 +39,4 @@ def _submission(one: Submission, grade: str) -> Json:
     node = leaf(
         f"入账 {one.id}：{one.by}，{one.at}{why}", f"事件 {one.event}，sha256:{one.event_hash}", grade
     )
-    return {**node, "by": one.by, "at": one.at, "reason": one.reason, "about": about}
+    return {**node, "by": one.by, "at": one.at, "why": one.reason, "about": about}

@@ -114,21 +114,15 @@ def _stored(books: Books, ledgers: Mapping[str, Ledger], one: Observation, taken
 
 def _version(version: Version) -> Json:
     one = version.observation
-    said = "撤回" if version.withdrawn else _said(one)
-    node = leaf(f"第 {version.number} 版：{said}", one.source, one.grade.value)
+    words = "撤回" if version.withdrawn else absence_word(one.absence) if one.absence else one.text
+    node = leaf(f"第 {version.number} 版" + (f"：{words}" if words else ""), one.source, one.grade.value)
     taken = {one.cell.sha256: (version.submission,)}
     return {
         **node,
-        "value": one.value,
+        "value": None if version.withdrawn else one.value,
         "unit": one.unit,
         "inputs": [of_cell(asdict(one.cell), one.grade.value, taken)],
     }
-
-
-def _said(one: Observation) -> str:
-    if one.absence is not None:
-        return absence_word(one.absence)
-    return one.text if one.text is not None else f"{one.value:.15g} {one.unit}".rstrip()
 
 
 def _label(ledgers: Mapping[str, Ledger], one: Observation) -> str:
