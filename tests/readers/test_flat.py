@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from dafeng.domain.ledger import Entry, Return
-from dafeng.readers.flat import read_flat
+from dafeng.readers.flat import MAX_ROWS, read_flat
 from dafeng.readers.page import Reading
 from dafeng.writers.flat import flat_csv, flat_parquet
 from tests.forms import Sample, city, samples
@@ -71,3 +73,15 @@ def test_no_cell_that_is_written_begins_a_formula(tmp_path: Path) -> None:
 def _rest() -> tuple[object, ...]:
     made = STATIONS.made
     return made.grade, "=source", made.filled_by, made.file, made.sha256
+
+
+def test_a_parquet_file_that_unpacks_to_too_much_or_nothing_is_refused(tmp_path: Path) -> None:
+    """A small file of very many rows, and one that is cut off, are refused as a whole."""
+    body = flat_parquet(STATIONS.ledger, (STATIONS.made,))
+    many = pl.concat([pl.read_parquet(io.BytesIO(body))] * (MAX_ROWS // len(STATIONS.made.rows) + 1))
+    target = io.BytesIO()
+    many.write_parquet(target)
+    for broken, code in ((target.getvalue(), "E_TOO_LARGE"), (body[:-40], "E_FLAT_BROKEN")):
+        reading = read(broken, tmp_path, ".parquet")
+        assert [fault.code for fault in reading.faults] == [code]
+        assert not reading.returns

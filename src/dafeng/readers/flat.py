@@ -19,14 +19,17 @@ from dafeng.domain.ledger import Entry, Ledger, Return
 from dafeng.domain.period import EXAMPLES, FREQUENCY_ZH, Period, period_of
 from dafeng.readers.cells import read_area
 from dafeng.readers.form_rows import place_columns, read_row, refuse_twice
+from dafeng.readers.long import guarded
 from dafeng.readers.page import Page, Reading
-from dafeng.readers.sheets import MAX_FLAT_BYTES
+from dafeng.readers.sheets import MAX_FILE_BYTES
 from dafeng.readers.typed import folded, is_empty, tidy
 from dafeng.readers.workbook import too_large
 from dafeng.rules.ledgers import find_ledger
 from dafeng.rules.remarks import remark
 
 FLAT_SUFFIXES = (".csv", ".parquet")
+MAX_ROWS = 200_000
+"""Of a Parquet file, whose size does not tell how much it unpacks to; no office returns so many rows at once."""
 LEADING = ("ledger", "area", "period", "filled_by", "grade", "source")
 """The head's fields as the first columns of a flat table."""
 _Group = tuple[str, str, Grade, str, str]  # area, period, grade, source, filled by
@@ -36,7 +39,7 @@ def is_flat_form(path: Path) -> bool:
     """Whether a table names a ledger in its first line, rather than series."""
     try:
         header = _header(path)
-    except (OSError, UnicodeDecodeError, csv.Error, pl.exceptions.PolarsError):
+    except (OSError, UnicodeDecodeError, csv.Error, DafengError):
         return False
     return bool({folded(name) for name in header} & {HEAD["ledger"], "ledger"})
 
@@ -44,15 +47,17 @@ def is_flat_form(path: Path) -> bool:
 def read_flat(path: Path, ledgers: Mapping[str, Ledger], areas: Mapping[str, str]) -> Reading:
     """What a flat table of one ledger says, one return for each area, period and source."""
     name, size = path.name, path.stat().st_size
-    if size > MAX_FLAT_BYTES:
-        return Reading(name, "", (), (too_large(name, size, MAX_FLAT_BYTES),), ())
+    if size > MAX_FILE_BYTES:
+        return Reading(name, "", (), (too_large(name, size, MAX_FILE_BYTES),), ())
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     try:
         table = _table(path.suffix.lower(), data)
-    except (UnicodeDecodeError, csv.Error, pl.exceptions.PolarsError) as error:
+    except (UnicodeDecodeError, csv.Error) as error:
         broken = remark("E_FLAT_BROKEN", why=str(error).splitlines()[0][:80])
         return Reading(name, digest, (), (Fault(broken.code, name, broken.zh, broken.en),), ())
+    except DafengError as error:
+        return Reading(name, digest, (), (Fault(error.code, name, error.zh, error.en),), ())
     page = Page(name, None, digest, typed=path.suffix.lower() != ".csv")
     if len(table) < 2:
         page.say(page.place(0), "E_NO_ROWS")
@@ -91,7 +96,7 @@ def _return(ledger: Ledger, group: _Group, rows: Sequence[dict[str, Entry]], pag
 
 def _header(path: Path) -> Sequence[str]:
     if path.suffix.lower() == ".parquet":
-        return list(pl.read_parquet_schema(path))
+        return list(guarded(lambda: pl.read_parquet_schema(path)))
     with path.open("rb") as handle:
         first = handle.readline(100_000)
     return next(csv.reader([_decoded(first)]), [])
@@ -99,7 +104,14 @@ def _header(path: Path) -> Sequence[str]:
 
 def _table(suffix: str, data: bytes) -> list[Sequence[Any]]:
     if suffix == ".parquet":
-        frame = pl.read_parquet(io.BytesIO(data))
+        count = guarded(lambda: pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect().item())
+        if count > MAX_ROWS:
+            raise DafengError(
+                "E_TOO_LARGE",
+                f"文件有 {count} 行，超过上限 {MAX_ROWS} 行，已拒绝。",
+                f"The file has {count} rows, over the limit of {MAX_ROWS}; refused.",
+            )
+        frame = guarded(lambda: pl.read_parquet(io.BytesIO(data)))
         return [frame.columns, *frame.iter_rows()]
     return list(csv.reader(io.StringIO(_decoded(data), newline=""), strict=True))
 

@@ -147,8 +147,8 @@ def _csv_stretches(path: Path, encoding: str, at: Mapping[str, int]) -> Iterator
 
 
 def _parquet(path: Path) -> LongTable:
-    header = _guarded(lambda: list(pl.read_parquet_schema(path)))
-    count = _guarded(lambda: pl.scan_parquet(path).select(pl.len()).collect().item())
+    header = guarded(lambda: list(pl.read_parquet_schema(path)))
+    count = guarded(lambda: pl.scan_parquet(path).select(pl.len()).collect().item())
     if count > MAX_ROWS:
         raise DafengError(
             "E_TOO_LARGE",
@@ -164,11 +164,11 @@ def _parquet(path: Path) -> LongTable:
 def _parquet_stretches(
     path: Path, header: Sequence[str], count: int, at: Mapping[str, int]
 ) -> Iterator[pl.DataFrame]:
-    schema = _guarded(lambda: pl.read_parquet_schema(path))
+    schema = guarded(lambda: pl.read_parquet_schema(path))
     wanted = [_text(header[position], schema[header[position]]).alias(name) for name, position in at.items()]
     for start in range(0, count, STRETCH):
         lazy = pl.scan_parquet(path).slice(start, STRETCH).select(wanted)
-        frame = _guarded(lazy.collect).with_row_index("row", start + 2)
+        frame = guarded(lazy.collect).with_row_index("row", start + 2)
         yield frame.filter(pl.any_horizontal(pl.col(name) != "" for name in at)).cast({"row": pl.Int64})
 
 
@@ -181,7 +181,15 @@ def _text(name: str, kind: pl.DataType) -> pl.Expr:
     return text.fill_null("").str.strip_chars(_SPACES)
 
 
-def _guarded(read: Callable[[], Any]) -> Any:
+def guarded(read: Callable[[], Any]) -> Any:
+    """What reading gives, or the refusal of a file that the reader of Parquet cannot make out.
+
+    Raises
+    ------
+    DafengError
+        ``E_FLAT_BROKEN`` with the reader's words.
+
+    """
     try:
         return read()
     except BaseException as error:
