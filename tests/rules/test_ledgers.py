@@ -115,6 +115,17 @@ def test_labels_stand_once_and_in_both_languages() -> None:
         assert len({column.en for column in ledger.columns}) == len(ledger.columns), ledger.id
 
 
+def test_every_number_has_bounds() -> None:
+    """No number of a first return is taken whatever its size: each column says the least and the most."""
+    open_ended = [
+        (ledger.id, column.name)
+        for ledger in LEDGERS.values()
+        for column in ledger.columns
+        if column.is_number and (column.minimum is None or column.maximum is None)
+    ]
+    assert open_ended == []
+
+
 def test_ledgers_name_each_other_rightly() -> None:
     """A check groups by what both ledgers have; a cell that another one fills in is found there by a shared key."""
     for ledger in LEDGERS.values():

@@ -213,6 +213,15 @@ class Return:
     sha256: str
 
 
+def written(bound: float) -> str:
+    """A bound of a column as a clerk reads it, without exponents.
+
+    >>> written(120_000_000.0), written(0.0001), written(-5.5)
+    ('120,000,000', '0.0001', '-5.5')
+    """
+    return f"{bound:,.9f}".rstrip("0").rstrip(".")
+
+
 _ESCAPES = {"%": "%25", ";": "%3B", "=": "%3D"}
 
 
