@@ -251,3 +251,24 @@ def test_what_a_ledger_feeds_is_corrected_with_it(desk: Desk, books: Books, tmp_
     form.write_bytes(fill(blank, ledger, rows[:-2]))
     take(form, desk, books, at=AT, by=BY, reason="误报")
     assert key not in {(one.fuel, one.flow, one.sector) for one in books.current("energy", area, period)}
+
+
+def test_a_reason_lets_a_doubtful_figure_in(desk: Desk, books: Books, tmp_path: Path) -> None:
+    """A figure far from last period's is refused; with a reason it is booked and the doubt stays on record."""
+    area, period, rows = sample("shore_power")
+    ledger = LEDGERS["shore_power"]
+    before = sent("shore_power", desk, tmp_path / "a", area=area, period="2025-Q3")
+    before.write_bytes(fill(before.read_bytes(), ledger, [dict(rows[0], electricity="0.004"), *rows[1:]]))
+    take(before, desk, books, at=AT, by=BY)
+    now = sent("shore_power", desk, tmp_path / "b", books, area, period)
+    now.write_bytes(fill(now.read_bytes(), ledger, rows))
+    for reason in ("", "  "):
+        with pytest.raises(DafengError) as refused:
+            take(now, desk, books, at=AT, by=BY, reason=reason)
+        assert {fault.code for fault in refused.value.faults} == {"E_SCALE"}
+    receipt = take(now, desk, books, at=AT, by=BY, reason="岸电年底投运")
+    assert [question["code"] for question in receipt["questions"]] == ["E_SCALE"]
+    event = next(one for one in books.events() if one.action == "question")
+    assert event.reason == "岸电年底投运"
+    assert "E_SCALE" in str(event.detail)
+    assert len(returns_held(ledger, books, area, period)) == 1
