@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dafeng.domain.errors import DafengError
-from dafeng.rules.ledgers import declared_ledgers, parse_ledger
+from dafeng.rules.ledgers import declared_ledgers, ledgers_with, parse_ledger
 from dafeng.rules.ledgers.trial import leaves_out
 from docs.ledgers import with_register
 
@@ -115,18 +115,24 @@ def test_labels_stand_once_and_in_both_languages() -> None:
         assert len({column.en for column in ledger.columns}) == len(ledger.columns), ledger.id
 
 
+def test_every_number_has_bounds() -> None:
+    """No number of a first return is taken whatever its size: each column says the least and the most."""
+    open_ended = [
+        (ledger.id, column.name)
+        for ledger in LEDGERS.values()
+        for column in ledger.columns
+        if column.is_number and (column.minimum is None or column.maximum is None)
+    ]
+    assert open_ended == []
+
+
 def test_ledgers_name_each_other_rightly() -> None:
-    """A check groups by what both ledgers have; a cell that another one fills in is found there by a shared key."""
+    """A check groups by columns that both ledgers have."""
     for ledger in LEDGERS.values():
         for check in ledger.checks:
             if check.ledger:
                 other = {column.name for column in LEDGERS[check.ledger].columns}
                 assert set(check.by) <= other, (ledger.id, check.id)
-        for column in ledger.columns:
-            if column.shown_from:
-                other_id, _, name = column.shown_from.partition(".")
-                assert LEDGERS[other_id].column(name).type is column.type
-                assert set(ledger.keys) & set(LEDGERS[other_id].keys)
 
 
 @pytest.mark.parametrize("code", TARGETS)
@@ -248,6 +254,32 @@ def test_what_does_not_fit_is_refused(text: str, said: str) -> None:
     with pytest.raises(DafengError) as refusal:
         parse_ledger("draft", text)
     assert any(said in fault.en for fault in refusal.value.faults), refusal.value.faults
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("nowhere.amount", "no column of any ledger"),
+        ("coal_use.nothing", "no column of any ledger"),
+        ("coal_use.user", "another type or unit"),
+        ("peak_load.peak", "another type or unit"),
+        ("coal_use.amount", "no row can be found"),
+    ],
+)
+def test_a_fact_is_shown_from_what_is_there(source: str, said: str) -> None:
+    """A column that is filled in from no column, from one of another kind or without a shared key is refused."""
+    shown = DRAFT.replace('unit = "吨"', f'unit = "吨"\nshown_from = "{source}"')
+    with pytest.raises(DafengError) as refusal:
+        ledgers_with([parse_ledger("draft", shown)])
+    (fault,) = refusal.value.faults
+    assert fault.place == "draft.toml!amount"
+    assert said in fault.en
+
+
+def test_the_declared_ledgers_are_shown_from_each_other() -> None:
+    """Facts that stand are typed once: the shipped ledgers declare where, and fit."""
+    assert ledgers_with(()) == LEDGERS
+    assert sum(bool(column.shown_from) for one in LEDGERS.values() for column in one.columns) > 20
 
 
 def test_a_condition_leaves_a_word_out() -> None:

@@ -275,3 +275,43 @@ def test_a_city_s_own_ledger_is_checked_with_the_city(tmp_path: Path) -> None:
     faults = check_any(tmp_path / "city")["faults"]
     assert faults
     assert {one["code"] for one in faults} == {"E_LEDGER_FILE"}
+
+
+def test_a_reason_lets_a_doubtful_figure_in(desk: Desk, books: Books, tmp_path: Path) -> None:
+    """A figure far from last period's is refused; with a reason it is booked and the doubt stays on record."""
+    area, period, rows = sample("shore_power")
+    ledger = LEDGERS["shore_power"]
+    before = sent("shore_power", desk, tmp_path / "a", area=area, period="2025-Q3")
+    before.write_bytes(fill(before.read_bytes(), ledger, [dict(rows[0], electricity="0.004"), *rows[1:]]))
+    take(before, desk, books, at=AT, by=BY)
+    now = sent("shore_power", desk, tmp_path / "b", books, area, period)
+    now.write_bytes(fill(now.read_bytes(), ledger, rows))
+    for reason in ("", "  "):
+        with pytest.raises(DafengError) as refused:
+            take(now, desk, books, at=AT, by=BY, reason=reason)
+        assert {fault.code for fault in refused.value.faults} == {"E_SCALE"}
+    receipt = take(now, desk, books, at=AT, by=BY, reason="岸电年底投运")
+    assert [question["code"] for question in receipt["questions"]] == ["E_SCALE"]
+    event = next(one for one in books.events() if one.action == "question")
+    assert event.reason == "岸电年底投运"
+    assert "E_SCALE" in str(event.detail)
+    assert len(returns_held(ledger, books, area, period)) == 1
+
+
+def test_a_reason_lets_exchanged_figures_in(desk: Desk, books: Books, tmp_path: Path) -> None:
+    """Two columns that fit each other's last figures are refused without a reason and asked about with one."""
+    area, period, rows = sample("building_completions")
+    ledger = LEDGERS["building_completions"]
+    first = dict(rows[0], standard_area="30000", prefab_area="2000")
+    for when, row, reason in (
+        ("2025-Q3", dict(first, completed_on="2025-09-01"), ""),
+        (period, dict(first, standard_area="2000", prefab_area="30000"), "图审后重新核定"),
+    ):
+        form = sent("building_completions", desk, tmp_path / when, books, area, when)
+        form.write_bytes(fill(form.read_bytes(), ledger, [row]))
+        if reason:
+            with pytest.raises(DafengError) as refused:
+                take(form, desk, books, at=AT, by=BY)
+            assert {fault.code for fault in refused.value.faults} == {"E_SWAPPED"}
+        receipt = take(form, desk, books, at=AT, by=BY, reason=reason)
+        assert {one["code"] for one in receipt["questions"]} == ({"E_SWAPPED"} if reason else set())

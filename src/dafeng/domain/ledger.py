@@ -67,7 +67,7 @@ class Column:
     `unit` is the canonical unit of a number; a form in another unit of the same kind is converted.
     `unit_from` names the column that states the unit row by row, where rows differ (fuels, products).
     `denominator_of` names the indicators whose denominator it is.  `shown_from` names the ``ledger.column``
-    that states the same fact already: a form shows it filled in where the row's keys agree.
+    that states the same fact already, be it its own: a form shows it filled in where the row's keys agree.
     """
 
     __pydantic_config__: ClassVar = _WHOLE
@@ -211,6 +211,15 @@ class Return:
     filled_by: str
     file: str
     sha256: str
+
+
+def written(bound: float) -> str:
+    """A bound of a column as a clerk reads it, without exponents.
+
+    >>> written(120_000_000.0), written(0.0001), written(-5.5)
+    ('120,000,000', '0.0001', '-5.5')
+    """
+    return f"{bound:,.9f}".rstrip("0").rstrip(".")
 
 
 _ESCAPES = {"%": "%25", ";": "%3B", "=": "%3D"}

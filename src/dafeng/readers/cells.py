@@ -14,7 +14,7 @@ from typing import Any
 
 from dafeng.domain.errors import DafengError
 from dafeng.domain.grade import Absence
-from dafeng.domain.ledger import Column, ColumnType
+from dafeng.domain.ledger import Column, ColumnType, written
 from dafeng.domain.period import Period
 from dafeng.domain.unit import is_credit_code
 from dafeng.readers.typed import (
@@ -192,9 +192,9 @@ def _in_range(column: Column, value: float, stated: str) -> _Read:
     if column.type is ColumnType.INTEGER and not value.is_integer():
         return BLANK, (remark("E_INTEGER", **words),)
     if column.minimum is not None and value < column.minimum:
-        return BLANK, (remark("E_BELOW", bound=f"{column.minimum:g}", **words),)
+        return BLANK, (remark("E_BELOW", bound=written(column.minimum), **words),)
     if column.maximum is not None and value > column.maximum:
-        return BLANK, (remark("E_ABOVE", bound=f"{column.maximum:g}", **words),)
+        return BLANK, (remark("E_ABOVE", bound=written(column.maximum), **words),)
     return Content(value=value, stated=stated), ()
 
 

@@ -27,6 +27,8 @@ Json = dict[str, Any]
 _TABLE_SUFFIXES = (*FLAT_SUFFIXES, ".xlsx")
 TABLE = "observations"
 """What stands for a ledger's name where a file is a long table of series."""
+EXPLAINED = frozenset({"E_SCALE", "E_SWAPPED"})
+"""Faults that may be true after all: a stated reason lets such figures in, and keeps the doubt beside them."""
 
 
 class Held(Protocol):
@@ -55,8 +57,11 @@ def read_return(path: Path, desk: Desk) -> Reading:
             return Reading(path.name, "", (), (Fault(kind.code, path.name, kind.zh, kind.en),), ())
 
 
-def check_reading(reading: Reading, desk: Desk, held: Held | None) -> Checked:
-    """The ledger's checks over all that a file says, with what the books hold beside it."""
+def check_reading(reading: Reading, desk: Desk, held: Held | None, reason: str = "") -> Checked:
+    """The ledger's checks over all that a file says, with what the books hold beside it.
+
+    With a reason, a figure far from last period's is asked about and no longer refused.
+    """
     answers = [
         check_return(
             desk.ledgers[made.ledger],
@@ -66,9 +71,11 @@ def check_reading(reading: Reading, desk: Desk, held: Held | None) -> Checked:
         )
         for made in reading.returns
     ]
+    faults = [fault for one in answers for fault in one.faults]
+    explained = [fault for fault in faults if reason.strip() and fault.code in EXPLAINED]
     return Checked(
-        tuple(fault for one in answers for fault in one.faults),
-        tuple(fault for one in answers for fault in one.questions),
+        tuple(fault for fault in faults if fault not in explained),
+        (*(fault for one in answers for fault in one.questions), *explained),
     )
 
 
@@ -92,6 +99,8 @@ def take(
 ) -> Json:
     """Book a file whole: its original, every cell and what they feed, with their events.
 
+    A reason is needed for a correction, and lets in figures that are far from last period's, as questions.
+
     Raises
     ------
     DafengError
@@ -106,13 +115,13 @@ def take(
     reading = read_return(path, desk)
     refuse(path.name, reading.faults)
     with books.write(at=at, by=by, role=role) as transaction:
-        checked = check_reading(reading, desk, transaction)
+        checked = check_reading(reading, desk, transaction, reason)
         refuse(path.name, checked.faults)
         digest = transaction.add_file(path.name, path.read_bytes())
         receipts = [_submit(transaction, desk, made, digest, reason) for made in reading.returns]
         if checked.questions:
             asked = [[one.code, one.place, one.zh] for one in checked.questions]
-            transaction.record_event("question", path.name, asked)
+            transaction.record_event("question", path.name, asked, reason)
     return {
         "file": path.name,
         "sha256": digest,

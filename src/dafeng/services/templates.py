@@ -88,8 +88,7 @@ def form_of(
     """A form: what the books hold for the period, else last period's rows with their figures left open."""
     held_now = _held(ledger, held, code, period)
     last = _held(ledger, held, code, period.before)
-    rows = held_now.rows if held_now else tuple(_opened(ledger, row) for row in (last.rows if last else ()))
-    rows = tuple(_with_known(ledger, row, code, period, desk, held) for row in rows)
+    rows = held_now.rows if held_now else _begun(ledger, last, code, period, desk, held)
     head = Head(
         ledger=ledger.id,
         area=code,
@@ -120,29 +119,53 @@ def _opened(ledger: Ledger, row: _Row) -> dict[str, Entry]:
     return {name: entry for name, entry in row.items() if name in stays}
 
 
-def _with_known(
-    ledger: Ledger, row: _Row, code: str, period: Period, desk: Desk, held: Held | None
-) -> dict[str, Entry]:
-    """The row with what another ledger already states of the same thing, so that nobody types it twice."""
+def _begun(
+    ledger: Ledger, last: Return | None, code: str, period: Period, desk: Desk, held: Held | None
+) -> tuple[_Row, ...]:
+    """The rows of the period before, opened, with what the books already know of each."""
+    if last is None or held is None:
+        return ()
+    sources = {column.shown_from.partition(".")[0] for column in ledger.columns if column.shown_from}
+    known = {name: _stated_by(desk.ledgers[name], held, code, period) for name in sorted(sources)}
+    return tuple(_with_known(ledger, _opened(ledger, row), known) for row in last.rows)
+
+
+def _stated_by(ledger: Ledger, held: Held, code: str, period: Period) -> tuple[Return, ...]:
+    """A ledger's returns for an area that end no later than a period does, the latest first."""
+    found = [
+        (when.last_day, made)
+        for made in returns_held(ledger, held, code)
+        if (when := period_of(made.period)) and when.last_day <= period.last_day
+    ]
+    return tuple(made for _, made in sorted(found, key=lambda one: one[0], reverse=True))
+
+
+def _with_known(ledger: Ledger, row: _Row, known: Mapping[str, Iterable[Return]]) -> dict[str, Entry]:
+    """The row with what a ledger already states of the same thing, so that nobody types it twice."""
     filled = dict(row)
     for column in ledger.columns:
         other, _, name = column.shown_from.partition(".")
-        if not other or column.name in filled or held is None:
+        if not other or column.name in filled:
             continue
-        for made in returns_held(desk.ledgers[other], held, code, str(period)):
-            entry = _same_thing(ledger, row, made.rows, name)
-            if entry is not None:
-                filled[column.name] = entry
+        entries = (_same_thing(ledger, row, made.rows, name) for made in known[other])
+        entry = next((one for one in entries if one is not None), None)
+        if entry is not None:
+            filled[column.name] = entry
     return {column.name: filled[column.name] for column in ledger.columns if column.name in filled}
 
 
 def _same_thing(ledger: Ledger, row: _Row, others: Iterable[_Row], name: str) -> Entry | None:
-    """The entry of the other ledger's row that has the same words in every key that both have."""
+    """What the other ledger's row states that says the same in every key that both have."""
     for other in others:
         shared = [key for key in ledger.keys if key in other and key in row]
-        if shared and name in other and all(other[key].text == row[key].text for key in shared):
+        stated = name in other and other[name].absence is None
+        if shared and stated and all(_says(other[key]) == _says(row[key]) for key in shared):
             return other[name]
     return None
+
+
+def _says(entry: Entry) -> float | str | None:
+    return entry.value if entry.text is None else entry.text
 
 
 def _period(ledger: Ledger, text: str) -> Period:

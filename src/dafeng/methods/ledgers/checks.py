@@ -246,8 +246,8 @@ def _misplaced(ledger: Ledger, made: Return, last: Return) -> _Told:
                     Fault(
                         "E_SWAPPED",
                         str(row[name].cell),
-                        f"“{a.zh}”与“{b.zh}”的数同上期对调了，请核对两列。",
-                        f"The figures of {a.en} and {b.en} are last period's the other way round; check both columns.",
+                        f"“{a.zh}”与“{b.zh}”的数同上期对调了，请核对两列；确实如此的，入账时写明原因。",
+                        f"The figures of {a.en} and {b.en} are last period's the other way round; check both, or give a reason.",
                     ),
                 )
 
@@ -268,8 +268,8 @@ def _mistaken(ledger: Ledger, made: Return, last: Return) -> _Told:
                     Fault(
                         "E_SCALE",
                         str(now.cell),
-                        f"“{column.zh}” {now.stated} 与上期 {then.value:g} 相差 {_times(times)} 倍，请核对单位，是否漏了或多了“万”。",
-                        f"{column.en} {now.stated} against {then.value:g} last period: {_times(times)} times; check the unit.",
+                        f"“{column.zh}” {now.stated} 与上期 {then.value:g} 相差 {_times(times)} 倍，请核对单位，是否差了“万”；属实的写明原因再入账。",
+                        f"{column.en} {now.stated} against {then.value:g} last period: {_times(times)} times; check the unit, or import it with a reason.",
                     ),
                 )
 

@@ -12,6 +12,7 @@ from typing import Any
 from dafeng.domain.errors import DafengError, Fault
 from dafeng.domain.ledger import Ledger
 from dafeng.rules.ledgers.shape import faults_of, shaped
+from dafeng.rules.ledgers.uses import shown_faults
 
 SUFFIX = ".toml"
 
@@ -56,8 +57,19 @@ def declared_ledgers() -> Mapping[str, Ledger]:
 
 
 def ledgers_with(own: Iterable[Ledger]) -> Mapping[str, Ledger]:
-    """The declared ledgers and a city's own; a city's ledger of the same id stands in the place of ours."""
-    return {**declared_ledgers(), **{ledger.id: ledger for ledger in own}}
+    """The declared ledgers and a city's own; a city's ledger of the same id stands in the place of ours.
+
+    Raises
+    ------
+    DafengError
+        ``E_LEDGER_FILE`` where a column is shown from what no ledger holds.
+
+    """
+    found = {**declared_ledgers(), **{ledger.id: ledger for ledger in own}}
+    faults = [Fault("E_LEDGER_FILE", place, zh, en) for place, zh, en in shown_faults(found)]
+    if faults:
+        raise _refused(faults[0].place.partition("!")[0], faults)
+    return found
 
 
 def find_ledger(ledgers: Mapping[str, Ledger], name: str) -> Ledger:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dafeng.domain.errors import DafengError
-from dafeng.domain.ledger import CheckKind, Feed, Ledger
+from dafeng.domain.ledger import CheckKind, Column, Feed, Ledger
 from dafeng.rules.ledgers.expressions import columns_of
 from dafeng.rules.ledgers.trial import complaint_of, leaves_out
 from dafeng.rules.ledgers.words import WORDED, account_term
@@ -99,6 +99,41 @@ def report_faults(ledger: Ledger) -> Told:
                     f"“{name}”不是同一单位的数，不能合计。",
                     f"{name!r} is no number in one unit and cannot be summed.",
                 )
+
+
+def shown_faults(ledgers: Mapping[str, Ledger]) -> Told:
+    """Columns shown from a ledger that is not there, from another kind of column, or without a shared key."""
+    for ledger in ledgers.values():
+        for column in ledger.columns:
+            if column.shown_from and (told := _not_shown(ledger, column, ledgers)):
+                yield f"{ledger.id}.toml!{column.name}", *told
+
+
+def _not_shown(ledger: Ledger, column: Column, ledgers: Mapping[str, Ledger]) -> tuple[str, str] | None:
+    name, _, shown = column.shown_from.partition(".")
+    columns = {one.name: one for one in ledgers[name].columns} if name in ledgers else {}
+    if shown not in columns:
+        return (
+            f"shown_from 所指的“{column.shown_from}”不是任何台账的列。",
+            f"shown_from names {column.shown_from!r}, which is no column of any ledger.",
+        )
+    source = columns[shown]
+    if (source.type, source.unit, source.unit_from) != (column.type, column.unit, column.unit_from):
+        return (
+            f"shown_from 所指的“{column.shown_from}”类型或单位不同。",
+            f"shown_from names {column.shown_from!r}, which is of another type or unit.",
+        )
+    if not set(column.allowed) >= set(source.allowed):
+        return (
+            f"shown_from 所指的“{column.shown_from}”有本列不允许的选项。",
+            f"shown_from names {column.shown_from!r}, which allows words that this column does not.",
+        )
+    if not set(ledger.keys) & columns.keys():
+        return (
+            f"“{ledger.id}”没有一个键是“{name}”的列，无从对应。",
+            f"No key of {ledger.id!r} is a column of {name!r}: no row can be found.",
+        )
+    return None
 
 
 def _feed_unit(ledger: Ledger, feed: Feed, unit: str) -> Told:

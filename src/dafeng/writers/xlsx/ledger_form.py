@@ -22,7 +22,7 @@ from dafeng.domain.form import (
     Head,
     seal,
 )
-from dafeng.domain.ledger import Column, ColumnType, Entry, Ledger
+from dafeng.domain.ledger import Column, ColumnType, Entry, Ledger, written
 from dafeng.domain.period import FREQUENCY_ZH
 from dafeng.rules.absence import absence_word
 from dafeng.rules.tables import rows as table_rows
@@ -208,7 +208,7 @@ def _write_notes(
     for number, column in enumerate(ledger.columns, start=1):
         unit = f"见“{ledger.column(column.unit_from).zh}”" if column.unit_from else column.unit
         bounds = [
-            f"{sign} {bound:g}"
+            f"{sign} {written(bound)}"
             for sign, bound in (("≥", column.minimum), ("≤", column.maximum))
             if bound is not None
         ]
