@@ -22,6 +22,7 @@ NEEDED = re.compile(
 _LEADS = re.compile(
     r"其中|为此|分别|分解|分配|包括|即|：|通过|依靠|依托|主要(?:措施|来源|由|靠)|由[^，。；]*$|中，|来自|来源[于为]|安排|构成|组成|拆分|为$"
 )
+OF_A_YEAR = re.compile(r"20\d\d年[^，。；、\d]{0,8}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +88,36 @@ def _with_totals(group: list[Statement], index: int, run: list[Statement], *, al
             before = None
     if before is not None or after is not None or alone:
         yield Parts(tuple(run), before, after)
+
+
+def listed_after(context: Context) -> Iterator[Parts]:
+    """Every amount with the row of amounts of its stuff that comes next in its clause.
+
+    The row is all that one sentence prints of the stuff, or one amount in each sentence; nothing of it is left
+    out, so that a shortfall is never made by the reading.
+    """
+    by_clause: dict[str, list[Statement]] = {}
+    for one in context.statements:
+        if one.stop:
+            by_clause.setdefault(one.clause, []).append(one)
+    for group in by_clause.values():
+        for place, total in enumerate(group):
+            if total.sense != "aim" or total.dimension in {None, "share", "points", "ratio"}:
+                continue
+            items = _row([one for one in group[place + 1 :] if _stuff(one) == _stuff(total)])
+            of_years = all(OF_A_YEAR.search(one.words) for one in items)
+            if len(items) > 1 and (
+                of_years or all(one.sense == "aim" and one.year in {None, total.year} for one in items)
+            ):
+                yield Parts(tuple(items), total, None)
+
+
+def _row(following: list[Statement]) -> list[Statement]:
+    """The amounts of the first sentence if it has several, else the first of each sentence; no sum of them."""
+    if not following:
+        return []
+    mine = [one for one in following if one.sentence == following[0].sentence]
+    if len(mine) == 1:
+        sentences = [one.sentence for one in following]
+        mine = [] if len(set(sentences)) < len(sentences) else following
+    return [one for one in mine if not _TOTAL.search(one.words)]
