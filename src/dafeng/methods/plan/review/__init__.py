@@ -24,6 +24,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     flows,
     fuels,
     higher,
+    hours,
     identity,
     implied,
     ladders,
@@ -51,6 +52,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     units,
     unsaid,
     wholes,
+    yields,
 )
 from dafeng.methods.plan.review.inputs import INPUTS, InputSpec
 from dafeng.methods.plan.review.registry import Check, checks, review
