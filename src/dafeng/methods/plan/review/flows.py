@@ -134,7 +134,7 @@ _ABILITY = re.compile(r"(?:能力|设计规模|处理规模|产能|库容|设施
 
 
 _MADE = re.compile(
-    r"产生|抽采|清运|收集|收运|产出|开采|资源量|可(?:利用|回收|供)|退役|报废|(?<=年)排放量$|^排放量$|设施[一-鿿]{0,4}排放量$"
+    r"产生|抽采|清运|收集|收运|产出|开采|资源量|可(?:利用|回收|供)|退役|报废|污水处理量$|(?<=年)排放量$|^排放量$|设施[一-鿿]{0,4}排放量$"
 )
 _USED = re.compile(r"捕集|(?<!可)利用|(?<!可)回收|处理|处置|消纳|消耗|回用|还田|离田|焚烧|[料源材]化")
 _ROUTE = re.compile(r"[料源材]化|还田|离田|堆肥|制砖|建材|回填|发电|焚烧")
@@ -167,6 +167,8 @@ def _drawn_from(used: Statement, made: Statement) -> bool:
     mine, theirs = yearly(used), yearly(made)
     if mine is None or theirs is None or mine[0] != theirs[0]:
         return False
+    if used.sentence == made.sentence and used.begin < made.begin:
+        return False  # what is listed after the use is a part of it
     if "排放" in made.subject and "捕集" not in used.subject:
         return False
     if made.year not in {None, used.year} and not (
@@ -267,17 +269,22 @@ _STUFF = re.compile(
 
 
 def _same_stuff(first: Statement, second: Statement) -> bool:
-    mine = _STUFF.search(first.subject + first.words)
-    theirs = _STUFF.search(second.subject + second.words)
-    if mine is None or theirs is None:
+    mine, theirs = _stuffs(first), _stuffs(second)
+    if not mine or not theirs:
         return True
     return (
-        mine.group() in theirs.group()
-        or theirs.group() in mine.group()
-        or {mine.group(), theirs.group()} in ({"污水", "再生水"}, {"污水", "中水"})
+        any(one in other or other in one for one in mine for other in theirs)
+        or bool(mine & {"污水"} and theirs & {"再生水", "中水"})
+        or bool(theirs & {"污水"} and mine & {"再生水", "中水"})
         or (
             first.sentence != second.sentence
-            and mine.group() in second.sentence
-            and theirs.group() in first.sentence
+            and any(one in second.sentence for one in mine)
+            and any(one in first.sentence for one in theirs)
         )
     )
+
+
+def _stuffs(one: Statement) -> set[str]:
+    """The stuffs an amount is of; 电炉 and 水运 name none where a longer word does."""
+    found = set(_STUFF.findall(one.subject + one.words))
+    return {stuff for stuff in found if len(stuff) > 1} or found
