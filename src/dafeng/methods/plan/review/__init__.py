@@ -52,6 +52,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     units,
     unsaid,
     wholes,
+    works,
     yields,
 )
 from dafeng.methods.plan.review.inputs import INPUTS, InputSpec

@@ -88,11 +88,11 @@ _MOVES = r"(?:变化|波动|起伏|增减|丰枯|多少|高低|快慢)"
 _DRIVES = (
     r"(?:发电(?:小时|量)?|利用小时|出力|产量|负荷|开工率|来水|气温|需求|用煤量?|生产节奏|运行(?:小时|时间)?)"
 )
-_SWING = re.compile(
+SWING = re.compile(
     rf"{_DRIVES}(?:数)?[^，。；]{{0,6}}(?:随|受|取决于|视)[^，。；]{{2,20}}(?:{_MOVES}|影响|而定|而变)"
     rf"|{_DRIVES}[^，。；]{{0,6}}{_MOVES}[^，。；]{{0,10}}(?:影响|左右|决定|改变|牵动|关系)[^，。；]{{0,14}}(?:达峰|排放|峰值|总量|指标)"
 )
-_MENDS = re.compile(
+MENDS = re.compile(
     r"修正|还原|校正|订正|剔除|平滑|(?:按|以)[^，。；]{2,24}折算的?[^，。；]{0,4}(?:数值|数|值|结果|排放)|折算后|同时公布|并列公布|单独列示|单列|另行列示|另行公布|分别公布|"
     r"(?:滑动|移动)平均|扣除[^，。；]{0,12}(?:影响|波动|因素)|(?:归一|标准)化|另行评估|不计入考核|(?:单独|另行|专门|逐年)(?:分析|说明|评价|列明|披露|测算)"
 )
@@ -101,9 +101,9 @@ _MENDS = re.compile(
 @register(SWING_UNMENDED)
 def swing_unmended(context: Context) -> Iterator[Finding]:
     """A works whose hours or output are said to swing the emissions, in a plan that judges years as they fall."""
-    mended = [one for one in context.sentences if _MENDS.search(one.text)]
+    mended = [one for one in context.sentences if MENDS.search(one.text)]
     for sentence in context.sentences:
-        found = _SWING.search(sentence.text)
+        found = SWING.search(sentence.text)
         if not found or not sentence.clause or not re.search("排放|达峰", sentence.text):
             continue
         if any(one.clause == sentence.clause or _driver(found.group()) in one.text for one in mended):
