@@ -53,11 +53,12 @@ def works_unsaid(context: Context) -> Iterator[Finding]:
             r"[两二三四五六七八九十百\d]家|重点|规模以上|控排|等企业|各|下列", sentence.text[: found.end()]
         ):
             continue  # many works together are a branch
+        output = "小时|出力|负荷|煤电" if re.search("电", found["name"]) else "产量|产能|工况|重点企业"
         if any(
             (MENDS.search(one.text) or _EFFECT.search(one.text) or SWING.search(one.text))
             and (one.clause == sentence.clause or name in one.text)
             for one in context.sentences
-        ) or context.says(rf"(?:产量|小时|出力|负荷)[^。；]{{0,40}}(?:{MENDS.pattern})"):
+        ) or context.says(rf"(?:{output})[^。；]{{0,40}}(?:{MENDS.pattern})"):
             continue
         yield finding(
             WORKS_UNSAID,
