@@ -1,4 +1,4 @@
-"""Checks a target against what the plan itself prints as reached, and against what it quotes from above."""
+"""Checks a target against what the plan itself prints as reached."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
         ):
             continue
         for fact in facts:
-            if not _same_thing(fact, aim) or (
+            if not same_thing(fact, aim) or (
                 fact.year is not None and fact.year >= min(aim.year, context.first_year)
             ):
                 continue
@@ -120,7 +120,8 @@ _LOOSE = re.compile(
 )
 
 
-def _same_thing(first: Statement, second: Statement) -> bool:
+def same_thing(first: Statement, second: Statement) -> bool:
+    """Whether two figures are of one indicator, give or take words such as 全市 and 占比."""
     if first.dimension is None or first.dimension != second.dimension or first.unit.endswith("百分点"):
         return False
     if first.key == second.key:
@@ -135,41 +136,3 @@ def _core(key: str) -> str:
         "",
         _LOOSE.sub("", key).replace("的", ""),
     )
-
-
-BELOW_HIGHER = Check(
-    "below-higher",
-    16,
-    CONVENTION,
-    "低于方案引用的上级要求",
-    "asks less than the order from above that it quotes",
-)
-
-
-@register(BELOW_HIGHER)
-def below_higher(context: Context) -> Iterator[Finding]:
-    """A target less ambitious than what the plan itself says the province or the nation requires."""
-    aims = [one for one in context.statements if one.sense == "aim"]
-    for order in (one for one in context.statements if one.sense == "higher"):
-        for aim in aims:
-            if aim.change != order.change or not _same_thing(order, aim) or len(aim.key) < 3:
-                continue
-            if order.year is not None and aim.year is not None and order.year != aim.year:
-                continue
-            less = (
-                aim.amount > order.amount
-                if falls(aim) and aim.change == "level"
-                else aim.amount < order.amount
-            )
-            if not less or aim.start == order.start:
-                continue
-            yield finding(
-                BELOW_HIGHER,
-                context,
-                [aim, order],
-                title=f"“{aim.subject}”{aim.figure}松于所引上级要求{order.figure}",
-                arithmetic=f"本方案{aim.figure}，上级要求{order.figure}，相差{plain(abs(aim.value - order.value), 4)}{aim.unit}",
-                settles="上级下达文件；本市与上级口径是否一致。",
-                proposal=f"将“{aim.subject}”调整到不松于{order.figure}，或说明差距的依据。",
-            )
-            break
