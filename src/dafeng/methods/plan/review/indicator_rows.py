@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dafeng.domain.plan import Cell, Table
-from dafeng.methods.plan.outline.table_columns import ABOVE
+from dafeng.methods.plan.outline.table_columns import ABOVE, AGAINST
 from dafeng.methods.plan.outline.table_shape import aligned, columns
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.statements import Statement, dimension_of, key_of
@@ -22,12 +22,17 @@ _CELL = re.compile(
     r"(?P<before>≥|≤|>=|<=|>|<|＞|＜|不低于|不少于|不小于|不超过|不高于|不大于|达到|控制在|约|累计|下降|降低|减少|提高|增长|[\[（【])*"
     r"(?P<sign>[-−–])?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit>%|[万亿千百]?[一-鿿]{0,5}?)?(?P<after>及?以上|及?以下|以内|左右)?[\]）】]?"
 )
+_STEP = re.compile("年均|累计|增速|增幅|降幅|五年|增长|下降|降低|减少|变化")
+_BRACKET = re.compile(r"[（(]([^（）()]*)[）)]$")
 _FALL = re.compile("(?:下降|降低|减少|削减|降)(?:率|幅度|幅|比例|目标)*$")
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One indicator of a table: the figures of its row by what they mean, and the words of its notes."""
+    """One indicator of a table: the figures of its row by what they mean, and the words of its notes.
+
+    `counted` holds how base and target are counted, by the brackets in their columns' headings or cells.
+    """
 
     clause: str
     name: str
@@ -35,6 +40,7 @@ class IndicatorRow:
     facts: tuple[Statement, ...]
     aims: tuple[Statement, ...]
     orders: tuple[Statement, ...]
+    counted: tuple[str, str]
 
 
 def indicator_rows(context: Context) -> Iterator[IndicatorRow]:
@@ -50,45 +56,54 @@ def _rows(context: Context, table: Table) -> Iterator[IndicatorRow]:
     unit_place = next((i for i, name in enumerate(names) if _UNIT.match(name)), None)
     if name_place is None:
         return
-    years = [int(year) for name in names for year in _YEAR.findall(name)]
-    last = max(years, default=None)
+    last = max((year for name in names if (year := _year_in(name))), default=None)
     for row in table.rows:
         cells = aligned(table, row)
         if name_place not in cells or len(row) <= name_place:
             continue
-        name = re.sub(r"[（(][^（）()]*[）)]$", "", cells[name_place].text)
+        name = _BRACKET.sub("", cells[name_place].text)
+        row_unit = cells[unit_place].text if unit_place is not None and unit_place in cells else ""
         told: dict[str, list[Statement]] = {"fact": [], "aim": [], "higher": []}
-        notes = []
+        notes, counted = [], dict[str, str]()
         for place, cell in sorted(cells.items()):
             head = names[place] if place < len(names) else ""
             if place in {name_place, unit_place} or not cell.text:
                 continue
-            found = _CELL.fullmatch(cell.text)
-            if _NOTE.search(head) or found is None:
+            found = None if _NOTE.search(head) else _CELL.fullmatch(_BRACKET.sub("", cell.text))
+            if found is None:
                 notes.append(cell.text)
                 asked = ABOVE.search(cell.text)
                 found = _CELL.search(cell.text, asked.end()) if asked else None
-                if found is None:
-                    continue
                 head = asked.group() if asked else head
-            own = re.findall(_YEAR, head)
-            year = int(own[-1]) if own else None
-            above = ABOVE.search(head) is not None
-            if not above and year is None and not re.search("目标|规划", head) and not _BASE.search(head):
+            sense = _sense(context, head)
+            if found is None or sense is None:
                 continue
-            past = _BASE.search(head) or (year is not None and year < context.first_year)
-            sense = "higher" if above else "fact" if past else "aim"
-            unit = found["unit"] or (
-                cells[unit_place].text if unit_place is not None and unit_place in cells else ""
-            )
-            told[sense].append(
-                _statement(table, row, name, head, cell, found, unit, year or (None if past else last), sense)
-            )
+            year = _year_in(head) or (None if sense == "fact" else last)
+            unit = found["unit"] or row_unit
+            told[sense].append(_statement(table, row, name, head, cell, found, unit, year, sense))
+            brackets = [one[1] for text in (head, cell.text) if (one := _BRACKET.search(text))]
+            counted.setdefault(sense, "".join(brackets))
         if any(told.values()):
             yield IndicatorRow(
-                table.clause, name, "，".join(notes),
-                tuple(told["fact"]), tuple(told["aim"]), tuple(told["higher"]),
+                table.clause, name, "，".join(notes), tuple(told["fact"]), tuple(told["aim"]),
+                tuple(told["higher"]), (counted.get("fact", ""), counted.get("aim", "")),
             )  # fmt: skip
+
+
+def _year_in(head: str) -> int | None:
+    """The year of a column; that of 比2025年 is its base."""
+    years = _YEAR.findall(AGAINST.sub("", head))
+    return int(years[-1]) if years else None
+
+
+def _sense(context: Context, head: str) -> str | None:
+    """What the figures of a column are by its heading, or None where it is no column of figures."""
+    year = _year_in(head)
+    if ABOVE.search(head):
+        return "higher"
+    if _BASE.search(head) or (year is not None and year < context.first_year):
+        return "fact"
+    return "aim" if year is not None or re.search("目标|规划", head) else None
 
 
 def _statement(
@@ -113,10 +128,13 @@ def _statement(
         if re.search(r"≤|<|＜|不超过|不高于|不大于|控制在|以下|以内", marks)
         else "="
     )
-    falls = found["sign"] or re.search("下降|降低|减少", marks) or (unit == "%" and _FALL.search(name))
+    stepped = _STEP.search(head) or AGAINST.search(head) or cell.text[:1] in set("[［【")
+    falls = (
+        found["sign"] or re.search("下降|降低|减少", f"{marks}{head}") or (unit == "%" and _FALL.search(name))
+    )
     subject = _FALL.sub("", name) if falls and _FALL.sub("", name) else name
     sentence = " | ".join(each.text for each in row)
     return Statement(
         table.clause, sentence, head, subject, key_of(subject, load_vocabulary().spellings), value, unit,
-        dimension, value * factor, year, sense, "fall" if falls else "level", bound, cell.start, 0, 0,
+        dimension, value * factor, year, sense, "fall" if falls else "rise" if stepped else "level", bound, cell.start, 0, 0,
     )  # fmt: skip

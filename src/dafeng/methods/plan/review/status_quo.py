@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.indicator_rows import indicator_rows
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -35,15 +36,19 @@ BELOW_STATUS_QUO = Check(
 @register(BELOW_STATUS_QUO)
 def below_status_quo(context: Context) -> Iterator[Finding]:
     """A level to be reached later that the plan says is reached already."""
-    facts = [one for one in context.statements if one.sense == "fact" and one.change == "level"]
+    rows = [row for row in indicator_rows(context) if not _HELD.search(row.note)]
+    told = [*(fact for row in rows for fact in row.facts), *context.statements]
+    facts = [one for one in told if one.sense == "fact" and one.change == "level"]
     aims = [
         one
         for one in context.statements
         if one.sense == "aim"
         and one.change == "level"
         and one.stop
+        and one.named_here
         and (one.bound != "=" or _PROMISES.search(one.words))
     ]
+    aims += [aim for row in rows for aim in row.aims if aim.change == "level" and _bound_known(aim)]
     seen: set[tuple[int, int]] = set()
     for aim in aims:
         if (
@@ -53,7 +58,6 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
                 and aim.dimension != "share"
             )
             or len(aim.key) < 3
-            or not aim.named_here
             or aim.year is None
         ):
             continue
@@ -84,6 +88,14 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
             break
 
 
+def _bound_known(aim: Statement) -> bool:
+    """Whether a figure of a table is to be passed upwards or downwards; all or nothing can only be kept."""
+    if aim.dimension in {"share", "ratio"} and aim.value in {0.0, 100.0}:
+        return False
+    return aim.bound != "=" or falls(aim) or _RISES.search(aim.subject) is not None
+
+
+_RISES = re.compile(r"率$|占比|比重|比例|装机|蓄积|面积|非化石|可再生|储能|新能源|绿色|替代量|利用量|回收量")
 _MAY_GROW = re.compile(
     r"天然气|能源消费(?:总)?量|energy_total|用电|电力消费|用水总量|排放|co2_total|峰值|产量|额度|控制数"
 )
