@@ -90,3 +90,9 @@ def test_base_and_target_counted_in_two_ways_are_found(tmp_path: Path, planted: 
     aim = "到2030年，一般工业固体废物综合利用率由2025年的78%提高到85%以上。"
     assert 18 in kinds(findings(tmp_path, circular=aim + planted))
     assert 18 not in kinds(findings(tmp_path, circular=aim + sound))
+
+
+def test_how_often_a_figure_is_counted_is_no_way_of_counting(tmp_path: Path) -> None:
+    """Figures kept by the season first and by the month later are counted alike."""
+    words = "2026年按季度统计、2027年起按月统计能耗数据，覆盖120家企业。"
+    assert 18 not in kinds(findings(tmp_path, industry=words))

@@ -140,6 +140,8 @@ _WHEN = r"(?:20\d\d年|(?:基期|基准|基|现状|目标|规划期?末|期末)(
 _BY_YEAR = re.compile(
     rf"(?P<when>{_WHEN})(?P<how>(?:[一-鿿]{{0,10}}?)(?:采用|按照?|使用|执行|以|不含|不包括|不计|含|包括|计入|计(?!划)|扣除|沿用)[^，。；\d]{{2,24}})"
 )
+# how often or by what a figure is kept is no way of counting it
+_BROKEN_DOWN = re.compile("按(?:年|半年|季|月|旬|周|日|时|区域|行业|领域|部门|县|街|企业|品种)")
 _COUNTED = re.compile("口径|法$|含|扣除|剔除|包括|计入|不变价|当年价|现价|调查|统计|等价|当量|范围|边界")
 _BY_CALIBER = re.compile(r"(?:按照?|以|采用|用)(?P<how>[^，。；\d]{2,20}?(?:口径|方法|调查|法))")
 _A_METHOD = re.compile(
@@ -151,7 +153,11 @@ def _by_year(text: str) -> str | None:
     """2025年采用甲，2030年采用乙: the base year and the target year are counted by different methods."""
     if _MENDED.search(text):
         return None
-    how = {found["when"]: found["how"] for found in _BY_YEAR.finditer(text) if _A_METHOD.search(found["how"])}
+    how = {
+        found["when"]: found["how"]
+        for found in _BY_YEAR.finditer(text)
+        if _A_METHOD.search(found["how"]) and not _BROKEN_DOWN.search(found["how"])
+    }
     if len(how) >= 2 and len(set(how.values())) >= 2:
         return "两年口径不一：" + "；".join(f"{when}{words}" for when, words in list(how.items())[:2])
     parts = [part for part in re.split("；", text) if re.search(_WHEN, part)]
