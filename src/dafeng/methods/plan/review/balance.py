@@ -9,6 +9,7 @@ from dafeng.domain.finding import Finding, Severity
 from dafeng.domain.plan import Target
 from dafeng.methods.plan.review import told
 from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.orders import orders
 from dafeng.methods.plan.review.registry import CONVENTION, QUANTITY, Check, register
 from dafeng.methods.plan.review.wording import percent, plain, span
 
@@ -73,7 +74,10 @@ def implied_target(context: Context) -> Iterator[Finding]:
     """Two lower bounds on one quantity, or a waste-use share that a landfill ban nearly implies."""
     bounds: dict[tuple[str, str, str, str, str, int], list[Target]] = {}
     keys = {one.start: one.key for one in context.statements}
+    asked = {one.start for one in orders(context)}  # what is asked from above is no second target
     for target in context.plan.numeric_targets:
+        if target.value_start in asked:
+            continue
         yearly = re.search("累计|合计|每年|年均", target.quote) is None
         if target.comparator in {">=", ">"} and target.year is not None and yearly:
             known = keys.get(target.value_start or -1, "")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.indicator_rows import indicator_rows
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.told import finding
 
@@ -52,6 +53,7 @@ _OPPOSED = (
 @register(CALIBER_CHANGED)
 def caliber_changed(context: Context) -> Iterator[Finding]:
     """Conventions to choose from, two prices, two names or two 口径 between the base and the target."""
+    yield from _of_rows(context)
     for sentence in context.sentences:
         if not sentence.clause:
             continue
@@ -63,6 +65,28 @@ def caliber_changed(context: Context) -> Iterator[Finding]:
             context,
             [sentence],
             title="口径前后不一或可任选，数值变化可能来自口径而不是工作",
+            arithmetic=line,
+            settles="基期与目标年采用的口径；按同一口径重算的基期数值。",
+            proposal="基期与目标年采用同一口径；口径变化时同步重算基期并另表公布差异。",
+        )
+
+
+def _of_rows(context: Context) -> Iterator[Finding]:
+    """Two 口径 for base and target in the notes of an indicator's row, or in the brackets of its figures."""
+    for row in indicator_rows(context):
+        if not row.facts or not row.aims:
+            continue
+        first, last = row.counted
+        line = _by_year(row.note)
+        if line is None and first != last and all(map(_COUNTED.search, row.counted)):
+            line = f"两年口径不一：“{first}”与“{last}”，不可相减"
+        if line is None or _MENDED.search(row.note):
+            continue
+        yield finding(
+            CALIBER_CHANGED,
+            context,
+            [row.aims[-1], row.facts[0]],
+            title=f"“{row.name}”基期与目标年口径不一，数值变化可能来自口径而不是工作",
             arithmetic=line,
             settles="基期与目标年采用的口径；按同一口径重算的基期数值。",
             proposal="基期与目标年采用同一口径；口径变化时同步重算基期并另表公布差异。",
@@ -112,12 +136,16 @@ def _reason(text: str) -> str | None:
     return None
 
 
+_WHEN = r"(?:20\d\d年|(?:基期|基准|基|现状|目标|规划期?末|期末)(?:年|期|值|数)?)"
 _BY_YEAR = re.compile(
-    r"(20\d\d)年(?:[一-鿿]{0,10}?)(?:采用|按照?|使用|执行|以|不含|不包括|不计|含|包括|计入|扣除|沿用)(?P<how>[^，。；\d]{2,24})"
+    rf"(?P<when>{_WHEN})(?P<how>(?:[一-鿿]{{0,10}}?)(?:采用|按照?|使用|执行|以|不含|不包括|不计|含|包括|计入|计(?!划)|扣除|沿用)[^，。；\d]{{2,24}})"
 )
+# how often or by what a figure is kept is no way of counting it
+_BROKEN_DOWN = re.compile("按(?:年|半年|季|月|旬|周|日|时|区域|行业|领域|部门|县|街|企业|品种)")
+_COUNTED = re.compile("口径|法$|含|扣除|剔除|包括|计入|不变价|当年价|现价|调查|统计|等价|当量|范围|边界")
 _BY_CALIBER = re.compile(r"(?:按照?|以|采用|用)(?P<how>[^，。；\d]{2,20}?(?:口径|方法|调查|法))")
 _A_METHOD = re.compile(
-    r"^不?(?:含|包括|计)|不含|不包括|包括|扣除|口径|法|因子|价|份额|范围|量|统计|计入|核算|边界|系数|调查|电量|名录|人口"
+    r"^[只仅均]?不?(?:含|包括|计)|不含|不包括|包括|扣除|口径|法|因子|价|份额|范围|量|统计|计入|核算|边界|系数|调查|电量|名录|人口"
 )
 
 
@@ -126,13 +154,13 @@ def _by_year(text: str) -> str | None:
     if _MENDED.search(text):
         return None
     how = {
-        found[1]: found.group()[5:]
+        found["when"]: found["how"]
         for found in _BY_YEAR.finditer(text)
-        if _A_METHOD.search(found.group()[5:])
+        if _A_METHOD.search(found["how"]) and not _BROKEN_DOWN.search(found["how"])
     }
     if len(how) >= 2 and len(set(how.values())) >= 2:
-        return "两年口径不一：" + "；".join(f"{year}年{words}" for year, words in sorted(how.items())[:2])
-    parts = [part for part in re.split("；", text) if re.search(r"20\d\d年", part)]
+        return "两年口径不一：" + "；".join(f"{when}{words}" for when, words in list(how.items())[:2])
+    parts = [part for part in re.split("；", text) if re.search(_WHEN, part)]
     named = [found["how"] for part in parts[:2] if (found := _BY_CALIBER.search(part))]
     if len(named) == 2 and named[0] != named[1] and all("口径" in one or "调查" in one for one in named):
         return f"两年口径不一：“{named[0]}”与“{named[1]}”，不可相减"

@@ -250,7 +250,7 @@ _BARE_SHARE = re.compile(
 
 
 # Of what these are shares stands in their very name: the waste that arises, what was used.
-_SELF_TOLD = re.compile(r"综合利用率|资源化利用率|回收利用率|处理率|处置率|循环利用率")
+_SELF_TOLD = re.compile(r"综合利用率|资源化利用率|回收利用率|处理率|处置率|循环利用率|重复利用率")
 
 
 @register(DENOMINATOR_MISSING)

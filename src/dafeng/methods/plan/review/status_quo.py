@@ -1,4 +1,4 @@
-"""Checks a target against what the plan itself prints as reached, and against what it quotes from above."""
+"""Checks a target against what the plan itself prints as reached."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.indicator_rows import indicator_rows
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -35,15 +36,19 @@ BELOW_STATUS_QUO = Check(
 @register(BELOW_STATUS_QUO)
 def below_status_quo(context: Context) -> Iterator[Finding]:
     """A level to be reached later that the plan says is reached already."""
-    facts = [one for one in context.statements if one.sense == "fact" and one.change == "level"]
+    rows = [row for row in indicator_rows(context) if not _HELD.search(row.note)]
+    told = [*(fact for row in rows for fact in row.facts), *context.statements]
+    facts = [one for one in told if one.sense == "fact" and one.change == "level"]
     aims = [
         one
         for one in context.statements
         if one.sense == "aim"
         and one.change == "level"
         and one.stop
+        and one.named_here
         and (one.bound != "=" or _PROMISES.search(one.words))
     ]
+    aims += [aim for row in rows for aim in row.aims if aim.change == "level" and _bound_known(aim)]
     seen: set[tuple[int, int]] = set()
     for aim in aims:
         if (
@@ -53,12 +58,11 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
                 and aim.dimension != "share"
             )
             or len(aim.key) < 3
-            or not aim.named_here
             or aim.year is None
         ):
             continue
         for fact in facts:
-            if not _same_thing(fact, aim) or (
+            if not same_thing(fact, aim) or (
                 fact.year is not None and fact.year >= min(aim.year, context.first_year)
             ):
                 continue
@@ -84,6 +88,14 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
             break
 
 
+def _bound_known(aim: Statement) -> bool:
+    """Whether a figure of a table is to be passed upwards or downwards; all or nothing can only be kept."""
+    if aim.dimension in {"share", "ratio"} and aim.value in {0.0, 100.0}:
+        return False
+    return aim.bound != "=" or falls(aim) or _RISES.search(aim.subject) is not None
+
+
+_RISES = re.compile(r"率$|占比|比重|比例|装机|蓄积|面积|非化石|可再生|储能|新能源|绿色|替代量|利用量|回收量")
 _MAY_GROW = re.compile(
     r"天然气|能源消费(?:总)?量|energy_total|用电|电力消费|用水总量|排放|co2_total|峰值|产量|额度|控制数"
 )
@@ -120,7 +132,8 @@ _LOOSE = re.compile(
 )
 
 
-def _same_thing(first: Statement, second: Statement) -> bool:
+def same_thing(first: Statement, second: Statement) -> bool:
+    """Whether two figures are of one indicator, give or take words such as 全市 and 占比."""
     if first.dimension is None or first.dimension != second.dimension or first.unit.endswith("百分点"):
         return False
     if first.key == second.key:
@@ -135,41 +148,3 @@ def _core(key: str) -> str:
         "",
         _LOOSE.sub("", key).replace("的", ""),
     )
-
-
-BELOW_HIGHER = Check(
-    "below-higher",
-    16,
-    CONVENTION,
-    "低于方案引用的上级要求",
-    "asks less than the order from above that it quotes",
-)
-
-
-@register(BELOW_HIGHER)
-def below_higher(context: Context) -> Iterator[Finding]:
-    """A target less ambitious than what the plan itself says the province or the nation requires."""
-    aims = [one for one in context.statements if one.sense == "aim"]
-    for order in (one for one in context.statements if one.sense == "higher"):
-        for aim in aims:
-            if aim.change != order.change or not _same_thing(order, aim) or len(aim.key) < 3:
-                continue
-            if order.year is not None and aim.year is not None and order.year != aim.year:
-                continue
-            less = (
-                aim.amount > order.amount
-                if falls(aim) and aim.change == "level"
-                else aim.amount < order.amount
-            )
-            if not less or aim.start == order.start:
-                continue
-            yield finding(
-                BELOW_HIGHER,
-                context,
-                [aim, order],
-                title=f"“{aim.subject}”{aim.figure}松于所引上级要求{order.figure}",
-                arithmetic=f"本方案{aim.figure}，上级要求{order.figure}，相差{plain(abs(aim.value - order.value), 4)}{aim.unit}",
-                settles="上级下达文件；本市与上级口径是否一致。",
-                proposal=f"将“{aim.subject}”调整到不松于{order.figure}，或说明差距的依据。",
-            )
-            break
