@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from dafeng.methods.plan.review.tables import Table
 from dafeng.rules.tables import rows
 
 _SCALES = {
@@ -341,31 +340,6 @@ def _run_length(sentence: str, figures: list[tuple[int, int, float, str]], first
     while last + 1 < len(figures) and _LIST_ITEM.match(sentence[figures[last][1] : figures[last + 1][0]]):
         last += 1
     return last - first + 1
-
-
-def read_table(table: Table, clause: str, keys: Mapping[str, str], now: int) -> Iterator[Statement]:
-    """The figures of a table: the column's heading gives name and unit, the row its year or its area."""
-    for row in table.rows:
-        label = row.cells[0] if row.cells else ""
-        year = re.match(r"(20\d\d)", label)
-        place = row.start
-        for name, cell in zip(table.header[1:], row.cells[1:], strict=False):
-            number = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)(%?)", cell)
-            unit = re.search(r"[（(]([^，）)]+)", name)
-            if number is None or (unit is None and not number[2]):
-                continue
-            plain = number[2] or (unit[1] if unit else "")
-            title = re.sub(r"[（(].*", "", name)
-            subject = title if year else f"{label}{title}"
-            named = re.match(r"(20\d\d)年", title)
-            when = int(year[1]) if year else int(named[1]) if named else None
-            dimension, factor = dimension_of(plain)
-            value = float(number[1].replace(",", ""))
-            sense = "fact" if when is not None and when < now else "aim"
-            yield Statement(
-                clause, " | ".join(row.cells), name, subject, key_of(subject, keys), value, plain, dimension,
-                value * factor, when, sense, "level", "=", place, 0, 0,
-            )  # fmt: skip
 
 
 def _told(own: str) -> bool:
