@@ -9,7 +9,9 @@ from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.statements import Statement, bare_subject, dimension_of, same_subject
 from dafeng.rules.tables import rows
 
-_AREA_WORDS = r"全[国省市州区县旗域]+|[我本][省市州区县旗]|(?:省|市|州|区|县)域(?:内)?|(?:行政)?辖?区域?内|全域|辖区"
+_AREA_WORDS = (
+    r"全[国省市州区县旗域]+|[我本][省市州区县旗]|(?:省|市|州|区|县)域(?:内)?|(?:行政)?辖?区域?内|全域|辖区"
+)
 _OWN_NAME = re.compile(
     r"(?P<name>[一-鿿]{2,7}[省市州区县旗盟])(?:人民政府)?(?:关于|碳|“?十|能源|应对|工业|城乡)"
 )
@@ -23,7 +25,10 @@ _AREA_ONLY = re.compile(
     r"[一-鿿]{1,3}(?<!社)(?<!小)(?<!校)(?<!库)(?<!范)(?<!城)(?:县|区|市|旗|州|盟|镇|乡|街道|工业园|经开区|高新区)|其他.*|其余.*"
 )
 _RECKONS = re.compile(r"测算|推算|估算|预计|预测|其中|情景|单独|底线|假定")
-_MEASURE = re.compile(r"(?:^|，)(?:通过|依托|依靠|采用|利用|以)[^，。；]{2,}(?:减少|节约|形成|替代|新增|降低|提高)")
+_SUPPOSES = re.compile(r"测算|推算|估算|预测|情景|假定|假设|不变")
+_MEASURE = re.compile(
+    r"(?:^|，)(?:通过|依托|依靠|采用|利用|以)[^，。；]{2,}(?:减少|节约|形成|替代|新增|降低|提高)"
+)
 _YEARLY = re.compile(r"每[年季月]|年均|平均")
 _ADDED = re.compile(r"累计|新增|新建|新改扩建|净增|增加(?![到至])|再")
 _STRIVES = re.compile(r"力争(?:达到|提高到|提升到|突破|超过|降至|下降|实现|完成)?[^，。；\d]{0,4}$")
@@ -34,10 +39,14 @@ _DOMAIN = re.compile(
 )
 # totals and rates that an area has and every sector of it as well
 _OF_WHOM = re.compile(
-    r"单位|万元|人均|吨|(?:二氧化碳|碳)?排放|(?:煤炭|能源|天然气|石油|电力)?(?:消费|消耗)|能耗|用[能电水]|电能|电气化|终端|可再生能源"
+    r"单位|万元|人均|吨|(?:二氧化碳|碳)?排放|(?:煤炭|能源|天然气|石油|电力)?(?:消费|消耗)|能耗|用[能电水]|电能|电气化|终端|可再生能源|光伏|太阳能|分布式|储能|充电|余热|绿电"
 )
 _STARTS = re.compile(r"[由从][^，。；]*$")
-_MOVES_ON = re.compile(r"(?:左右)?(?:逐步|稳步|进一步|持续|有序)*(?:提高|提升|降|减|增|升|扩大|下降|压减|调整|优化|发展)")
+_MOVES_ON = re.compile(
+    r"(?:左右)?(?:逐步|稳步|进一步|持续|有序)*(?:提高|提升|降|减|增|升|扩大|下降|压减|调整|优化|发展)"
+)
+# a comma, or a figure that is no year: 2026—2030年新增…… is one piece
+_BREAK = re.compile(r"[，；：。（]|(?<!\d)(?!20\d\d[年—－\-~～至])\d[\d.]*(?!\d|年)[^，；、]{0,8}")
 _ENOUGH = 3
 
 
@@ -95,7 +104,7 @@ def _piece(one: Statement) -> str:
     """The words from the last comma before the figure, or from the figure before it."""
     if not one.stop:
         return one.words
-    return re.split(r"[，；：。（]|(?<!\d)\d[\d.]*(?!\d|年)[^，；、]{0,8}", one.sentence[: one.begin])[-1]
+    return _BREAK.split(one.sentence[: one.begin])[-1]
 
 
 def is_promise(one: Statement) -> bool:
@@ -105,6 +114,7 @@ def is_promise(one: Statement) -> bool:
         and one.year is not None
         and one.dimension is not None
         and not _RECKONS.search(one.words + one.subject)
+        and (one.bound in {">=", "<="} or not _SUPPOSES.search(one.sentence[: one.begin]))
         and not _MEASURE.search(phrase(one))
         and not (_STARTS.search(one.words) and _MOVES_ON.match(one.sentence[one.stop :]))
         and _RANGE_AFTER.match(one.sentence[one.stop :] if one.stop else "") is None
@@ -120,7 +130,9 @@ def manner(one: Statement) -> tuple[str, str]:
     """Whether the figure is a level, a fall or a rise, and whether it is what stands, what is added or what a year adds."""
     words = _piece(one)
     yearly = _YEARLY.search(words)
-    if yearly and "累计" not in words[yearly.end() :]:  # 每年检查累计新建……: it is the checking that is yearly
+    if (
+        yearly and "累计" not in words[yearly.end() :]
+    ):  # 每年检查累计新建……: it is the checking that is yearly
         return one.change, "yearly"
     if one.change != "level" or one.unit == "%":
         return one.change, ""

@@ -189,7 +189,9 @@ def times_of(words: str) -> list[tuple[int, bool, int]]:
     return found
 
 
-_BASE_FIGURE = re.compile(r"[由从](?P<year>20\d\d)年(?:底|末|年底)?的?[^，；\d]{0,16}$")
+_BASE_FIGURE = re.compile(
+    r"(?:[由从](?=20\d\d年(?:底|末|年底)?的?[^，；\d]{0,16}$)|(?:[比较]|[高低多少]于)(?=20\d\d年(?:底|末|年底)?的[^，；\d降升增减高]{0,8}$))(?P<year>20\d\d)"
+)
 _LIST_ITEM = re.compile(r"^(?:及?以上|及?以下|以内|左右)?[、和及]$")
 # a phrase that only tells how the figure beside it is counted
 _NOTE = re.compile(r"^(?:均|统一|占比|比例|数量|覆盖率)?按|计算$|为准$|口径|^以|统计|折算|^不含|测算$|核定$")

@@ -13,6 +13,7 @@ from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.likeness import (
     agree,
     is_promise,
+    manner,
     names_a_thing,
     same_thing,
     strives,
@@ -22,6 +23,7 @@ from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import listed
+
 
 @dataclass(frozen=True, slots=True)
 class _Peak:
@@ -34,9 +36,13 @@ class _Peak:
 
 PEAK_TWICE = Check("peak-twice", 9, CONVENTION, "达峰时间两种表述", "the peak is dated two ways")
 _YEAR = r"(?P<year>20\d\d)年(?:[底末]|年底)?(?P<before>以?之?前)?"
+_NO_PEAK = r"实施|行动|方案|工作|路径|项目|认定|评价|情况|试点|评估|形势|年份|专项|目标任务|基础|能力|进展|任务|后|时"
+_AT_YEAR = _YEAR.replace("<year>", "<at>").replace("<before>", "<by>")
 _PEAKS = re.compile(
-    rf"{_YEAR}[^，。；、年月]{{0,16}}?(?:达(?:到)?峰(?:值)?(?!实施|行动|方案|工作|路径|项目|认定|评价|情况|试点|评估|形势|年份|专项|目标任务|基础|能力|进展|任务|后|时)|(?:出现|形成|到达|迎来)峰值|达到(?:历史)?(?:最高|峰值))"
-    rf"|(?:达峰(?:时间|年份?|目标年)?|峰值(?:年份?|时间)?)(?:确定|安排|定|锁定|明确|出现|预计|设定)*(?:为|是|在|于){_YEAR.replace('<year>', '<at>').replace('<before>', '<by>')}"
+    rf"{_YEAR}[^，。；、年月]{{0,16}}?"
+    rf"(?:达(?:到)?峰(?:值)?(?!{_NO_PEAK})|(?:出现|形成|到达|迎来)峰值|达到(?:历史)?(?:最高|峰值))"
+    r"|(?:达峰(?:时间|年份?|目标年)?|峰值(?:年份?|时间)?)"
+    rf"(?:确定|安排|定|锁定|明确|出现|预计|设定)*(?:为|是|在|于){_AT_YEAR}"
 )
 _PART_OF = re.compile(
     r"县|镇|街道|园区|工业|建筑|交通|领域|行业|企业|石油|煤炭|水泥|钢铁|电力|农业|部门|梯次|第[一二三]|率先|市[、2]|区[、2]|区域|旗|乡|公共机构|有条件|地区|试点|部分|[一-鿿]{2}[市区](?=20|于|力争|确保|，|$)"
@@ -50,8 +56,8 @@ def peak_twice(context: Context) -> Iterator[Finding]:
     """The whole area's peak 'before' a year in one sentence and 'in' it, or in another, elsewhere."""
     said: dict[_Peak, Sentence] = {}
     for sentence in context.sentences:
-        if sentence.clause and not any(_PART_OF.search(one) for one in context.headings(sentence.clause)[:2]):
-            for peak in _peaks(context, sentence.text):
+        if sentence.clause:
+            for peak in _peaks(context, sentence):
                 said.setdefault(peak, sentence)
     pair = next(
         (
@@ -76,13 +82,16 @@ def peak_twice(context: Context) -> Iterator[Finding]:
     )
 
 
-def _peaks(context: Context, text: str) -> Iterator[_Peak]:
+def _peaks(context: Context, sentence: Sentence) -> Iterator[_Peak]:
     """The years in which a sentence puts the peak of the whole area."""
-    plain = re.sub("《[^》]*》", "", text)
+    plain = re.sub("《[^》]*》", "", sentence.text)
+    of_part = any(_PART_OF.search(one) for one in context.headings(sentence.clause)[:2])
     for found in _PEAKS.finditer(plain):
         lead = re.split("[，。；：]", plain[: found.start()])[-1][-30:]
         around = whole_area_out(context, lead + found.group())
         if _PART_OF.search(around) or _OTHERS_PEAK.search(lead + found.group()):
+            continue
+        if of_part and around == lead + found.group():  # under 工业 only 全市 makes it the whole area's
             continue
         if _OF_CARBON.search(plain[max(0, found.start() - 40) : found.end() + 4]):
             year, before = found["year"] or found["at"], found["before"] or found["by"]
@@ -109,13 +118,15 @@ def same_twice(context: Context) -> Iterator[Finding]:
     aims = [one for one in context.statements if is_promise(one) and names_a_thing(one)]
     groups: list[list[Statement]] = []
     for one in aims:
-        group = next((group for group in groups if same_thing(context, group[0], one)), None)
+        group = next(
+            (group for group in groups if any(same_thing(context, each, one) for each in group)), None
+        )
         if group is None:
             groups.append([one])
         else:
             group.append(one)
     for group in groups:
-        pair = _clashing(group)
+        pair = _clashing(context, group)
         if pair is None:
             continue
         first, second = pair
@@ -130,14 +141,19 @@ def same_twice(context: Context) -> Iterator[Finding]:
         )
 
 
-def _clashing(group: list[Statement]) -> tuple[Statement, Statement] | None:
+def _clashing(context: Context, group: list[Statement]) -> tuple[Statement, Statement] | None:
     """The first two figures of one thing that cannot both be so."""
-    for year in dict.fromkeys(one.year for one in group):
-        amounts = {round(one.amount, 6) for one in group if one.year == year}
-        if len(amounts) >= _PARTS and group[0].unit != "%":
-            return None
+    parts = {
+        year
+        for year in {one.year for one in group}
+        if group[0].unit != "%" and len({round(one.amount, 6) for one in group if one.year == year}) >= _PARTS
+    }
     for first, second in itertools.combinations(group, 2):
-        if first.sentence == second.sentence and first.clause == second.clause:
+        if parts & {first.year, second.year} or (
+            first.sentence == second.sentence and first.clause == second.clause
+        ):
+            continue
+        if not same_thing(context, first, second):  # a third name may have brought the two together
             continue
         if first.year == second.year and not agree(first, second) and strives(first) == strives(second):
             return first, second
@@ -151,6 +167,10 @@ def _one_figure_two_years(first: Statement, second: Statement, group: list[State
     others = {one.year for one in group if one.sentence in {first.sentence, second.sentence}}
     return (
         first.clause != second.clause
+        and all(
+            _dated_here(one) and (not _ADDS.search(" ".join(manner(one))) or _due(one))
+            for one in (first, second)
+        )
         and len(others) == len({first.year, second.year})
         and abs(first.amount - second.amount) <= 1e-9 * first.amount
         and first.bound == second.bound
@@ -160,5 +180,19 @@ def _one_figure_two_years(first: Statement, second: Statement, group: list[State
     )
 
 
+def _dated_here(one: Statement) -> bool:
+    """Whether the figure's own sentence says when; a chapter for each year repeats what every year brings."""
+    return str(one.year) in one.sentence + one.words or "五" in one.sentence
+
+
+def _due(one: Statement) -> bool:
+    """Whether the figure is due by the year, rather than within it as in every other year."""
+    return (
+        re.search(rf"[到至—－-]{one.year}年|{one.year}年(?:年?[底末]|以?之?前)", one.sentence[: one.begin])
+        is not None
+    )
+
+
+_ADDS = re.compile(r"rise|added|yearly")
 _KEPT = re.compile(r"保持|维持|稳定|控制|不超过|以内")
 _FALLS = re.compile(r"降|减|压")
