@@ -15,8 +15,9 @@ from dafeng.domain.grade import Grade
 from dafeng.domain.interval import Interval
 from dafeng.domain.plan import Clause, Plan, Target
 from dafeng.methods.plan.review.inputs import as_interval
-from dafeng.methods.plan.review.statements import Statement, key_of, read_sentence, read_table, times_of
-from dafeng.methods.plan.review.tables import Table, tables_of, without_tables
+from dafeng.methods.plan.review.statements import Statement, key_of, read_sentence, times_of
+from dafeng.methods.plan.review.table_statements import read_table
+from dafeng.methods.plan.review.tables import Table, place_name, tables_of, without_tables
 from dafeng.methods.plan.target.segments import sentences
 from dafeng.methods.plan.view.surface import surface
 from dafeng.rules.vocabulary import load_vocabulary
@@ -63,7 +64,7 @@ class Context:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence, freed of page furniture and line breaks, in the order of the text."""
-        view = surface(without_tables(self.plan.document.text), str)
+        view = surface(without_tables(self.plan), str)
         found = []
         for paragraph, (start, end) in enumerate(view.paragraphs()):
             for begin, stop in sentences(view.text, start, end):
@@ -113,7 +114,7 @@ class Context:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables printed in the text."""
-        return tuple(tables_of(self.plan.document.text))
+        return tuple(tables_of(self.plan))
 
     @cached_property
     def first_year(self) -> int:
@@ -228,6 +229,11 @@ class Context:
         place = bisect_right(self._starts, offset)
         inside = [clause for clause in self._by_start[:place] if offset < clause.end]
         return max(inside, key=lambda clause: (clause.level, clause.start)).id if inside else None
+
+    def places_at(self, offset: int, clause: str) -> tuple[str, ...]:
+        """The places a finding names: the box or the table that holds the offset, and the clause."""
+        named = place_name(self.plan, offset)
+        return tuple(place for place in (named, clause) if place)
 
     @cached_property
     def _by_start(self) -> list[Clause]:

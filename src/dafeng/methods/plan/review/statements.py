@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from dafeng.methods.plan.review.tables import Table
 from dafeng.rules.tables import rows
 
 _SCALES = {
@@ -34,7 +33,7 @@ _NOT_A_TIME = re.compile(
 )
 _FACT = re.compile(
     r"(?<!工作)已(?:经)?(?:达|建|完成|实现|有|提高|提升|下降|降|超|累计|接入|并网|投运|投产|升|形成|拥有|为|连续|全部|全面|基本)|(?<![比较])现(?:有|状|已|为)(?!基础)|(?<![比较在])目前|截至|截止|"
-    r"(?:达到|达|完成|实现|下降|提高|增长|建成|降低|提升|上升|增加|减少)了|上年|去年|实际(?:为|达|完成|值)|基期(?:值)?(?:为|[:：])|实绩|统计(?:数据|公报)?显示|调查显示|实测"
+    r"(?:达到|达|完成|实现|下降|提高|增长|建成|降低|提升|上升|增加|减少)了|上年|去年|实际(?:为|达|完成|值)|基期(?:值)?(?:为|[:：])|实绩|统计(?:数据|公报)?显示|调查显示|实测(?:[值为]|结果|显示)"
 )
 _HIGHER = re.compile(
     r"(?:国家|省里?|省级|全省|省政府|自治区|省委、省政府|上级|省发展改革委|省生态环境厅|省(?:碳达峰)?(?:实施)?方案|国家(?:碳达峰)?(?:行动)?方案)"
@@ -143,6 +142,8 @@ def bare_subject(words: str) -> str:
         "",
         words.strip(),
     )
+    # what a bracket or a quotation around the sentence leaves: 市财政局）对照“森林覆盖率
+    words = re.sub(r"^[^（“]*）(?=.{3})|^[^”]*“(?=[^”]*$)", "", words)
     words = _NOT_A_TIME.sub("", words)
     words = re.sub(
         r"20\d\d年?[—\-~～至]+20\d\d年(?:底|末)?|(?:到|至|截至|截止)?20\d\d年?(?:底|末)?(?:以?前)?|[“\"']?十[三四五六七八九]五[”\"']?(?:期间|时期|期末|末)?",
@@ -188,7 +189,9 @@ def times_of(words: str) -> list[tuple[int, bool, int]]:
     return found
 
 
-_BASE_FIGURE = re.compile(r"[由从](?P<year>20\d\d)年(?:底|末|年底)?的?[^，；\d]{0,16}$")
+_BASE_FIGURE = re.compile(
+    r"(?:[由从](?=20\d\d年(?:底|末|年底)?的?[^，；\d]{0,16}$)|(?:[比较]|[高低多少]于)(?=20\d\d年(?:底|末|年底)?的[^，；\d降升增减高]{0,8}$))(?P<year>20\d\d)"
+)
 _LIST_ITEM = re.compile(r"^(?:及?以上|及?以下|以内|左右)?[、和及]$")
 # a phrase that only tells how the figure beside it is counted
 _NOTE = re.compile(r"^(?:均|统一|占比|比例|数量|覆盖率)?按|计算$|为准$|口径|^以|统计|折算|^不含|测算$|核定$")
@@ -341,31 +344,6 @@ def _run_length(sentence: str, figures: list[tuple[int, int, float, str]], first
     while last + 1 < len(figures) and _LIST_ITEM.match(sentence[figures[last][1] : figures[last + 1][0]]):
         last += 1
     return last - first + 1
-
-
-def read_table(table: Table, clause: str, keys: Mapping[str, str], now: int) -> Iterator[Statement]:
-    """The figures of a table: the column's heading gives name and unit, the row its year or its area."""
-    for row in table.rows:
-        label = row.cells[0] if row.cells else ""
-        year = re.match(r"(20\d\d)", label)
-        place = row.start
-        for name, cell in zip(table.header[1:], row.cells[1:], strict=False):
-            number = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)(%?)", cell)
-            unit = re.search(r"[（(]([^，）)]+)", name)
-            if number is None or (unit is None and not number[2]):
-                continue
-            plain = number[2] or (unit[1] if unit else "")
-            title = re.sub(r"[（(].*", "", name)
-            subject = title if year else f"{label}{title}"
-            named = re.match(r"(20\d\d)年", title)
-            when = int(year[1]) if year else int(named[1]) if named else None
-            dimension, factor = dimension_of(plain)
-            value = float(number[1].replace(",", ""))
-            sense = "fact" if when is not None and when < now else "aim"
-            yield Statement(
-                clause, " | ".join(row.cells), name, subject, key_of(subject, keys), value, plain, dimension,
-                value * factor, when, sense, "level", "=", place, 0, 0,
-            )  # fmt: skip
 
 
 def _told(own: str) -> bool:
