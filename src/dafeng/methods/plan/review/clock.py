@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
@@ -11,6 +12,7 @@ from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.registry import CONVENTION, DATA, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
+from dafeng.methods.plan.review.undertaken import BACKGROUND, is_reckoned, is_undertaken
 from dafeng.methods.plan.review.wording import listed, plain
 
 _COUNTING = re.compile(r"累计|新建|新增|新改扩建|建成投运")
@@ -122,6 +124,8 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
         and not _is_reckoning(context, target)
         and not _describes(context, target)
         and not _in_a_period(context, target)
+        and not _dated_behind(context, target)
+        and not _HANDED_TO.search(target.quote)
     ]
     dateless = [target for target in promises if target.is_numeric or target.reading is not None]
     if not any(target.is_numeric for target in dateless):
@@ -136,6 +140,16 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
             continue
         undated = one.sense == "aim" and (based if one.year is None else one.year < context.first_year)
         if (
+            one.sense == "aim"
+            and one.year is None
+            and one.bound in {">=", "<="}
+            and one.start not in dated_by_reader
+            and _turns_ahead(one)
+            and is_undertaken(context, one)
+        ):
+            yield _indefinite(context, one, one.subject, "只有现状年份")
+            continue
+        if (
             undated
             and one.stop
             and (one.start not in known or based)
@@ -148,7 +162,11 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
         yield COUNT_WITHOUT_CLOCK.finding(
             (target.id for target in dateless),
             title=f"{len(dateless)}项目标未写明完成年份",
-            clauses=(target.clause for target in dateless),
+            clauses=(
+                place
+                for target in dateless
+                for place in context.places_at(target.value_start or target.quote_start, target.clause)
+            ),
             targets=(target.id for target in dateless),
             arithmetic=f"有数值或可折算数值而无年份的目标{len(dateless)}项：{_figures(dateless)}",
             details=(f"另有{len(worded)}项定性目标也无年份：{listed(one.indicator for one in worded)}。",)
@@ -160,13 +178,27 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
         )
 
 
+_FROM_NOW = re.compile(r"(?:^|[，；])(?:还|仍|并|但)?(?:今后|下一步|[要须](?!求)|力争|确保|争取)")
+
+
+def _turns_ahead(one: Statement) -> bool:
+    """Whether the sentence goes from a year that is past to what is still to come, and gives that no year."""
+    before = one.sentence[: one.begin]
+    turns = list(_FROM_NOW.finditer(before))
+    return (
+        bool(turns)
+        and re.search(r"20\d\d年", before[: turns[-1].start()]) is not None
+        and re.search(r"20\d\d年", one.sentence[turns[-1].start() :]) is None
+    )
+
+
 # a second step with no year of its own: 到2028年达到20%，再提高到30%
 _THEN = re.compile(
     r"^(?:[^，；]*[，；])?(?:并|然后)?(?:再|进而|其后|之后)(?:提高|提升|增加|扩大|降低?|下降)(?:到|至)$"
 )
 VAGUE_TIME = Check("vague-time", 2, DATA, "完成时间不明确", "a figure is promised for an indefinite time")
 _VAGUE = re.compile(
-    r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|尽快|尽早|适当时候|中长期|一段时间内|若干年|今后几年|未来几年|近期内?|届时|待条件|不久的将来|长远|提前[一二两三四五\d]年(?:完成|实现|达到)"
+    r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|今后(?!五年)|下一步|接下来|尽快|尽早|适当时候|中长期|一段时间内|若干年|未来几年|近期内?|届时|待条件|不久的将来|长远|提前[一二两三四五\d]年(?:完成|实现|达到)"
 )
 _GRADUAL = re.compile(
     r"(?:逐步|逐渐|分步|陆续|有序)(?:停止|退出|淘汰|取消|关停|清零|禁止|替换|更换|更新|完成|实现|停用|改造)[^，。；]{0,12}"
@@ -226,7 +258,9 @@ def _lacks_start(context: Context, target: Target) -> bool:
         and (_COUNTING.search(target.quote) or target.kind == "cumulative")
     ):
         return False
-    if _START.search(context.plan.document.title or ""):
+    if _START.search(context.plan.document.title or "") or _runs_all(context) or _ends_a_stock(target):
+        return False
+    if _has_stock(context, target):
         return False
     clause = context.plan.clause(target.clause)
     text = context.plan.document.text
@@ -246,6 +280,32 @@ def _lacks_start(context: Context, target: Target) -> bool:
     return context.heading_time(target.clause) is None
 
 
+_SETTLED = 3  # counts told with one and the same period show what period the plan counts by
+
+
+def _runs_all(context: Context) -> bool:
+    """Whether the plan's counts run over one period from its first year on, which then holds for the bare ones too."""
+    first = context.first_year
+    runs = Counter(re.findall(rf"{first}年?[至到—–~～-]+(20\d\d)年", context.plan.document.text))
+    last = max((target.year for target in context.plan.targets if target.year), default=0)
+    return runs[str(last)] >= _SETTLED
+
+
+def _ends_a_stock(target: Target) -> bool:
+    """关停63台: what is done away with stood there from the first, and the count needs no start."""
+    return re.search("关停|淘汰|退出|拆除|取缔|清零", target.quote) is not None and "累计" not in target.quote
+
+
+def _has_stock(context: Context, target: Target) -> bool:
+    """Whether the plan tells how many of the thing there are today, so that the figure is a stock."""
+    name = target.indicator[-_A_NAME:]
+    return any(
+        one.sense == "fact" and one.unit == target.unit and one.subject.endswith(name)
+        for one in context.statements
+    )
+
+
+_A_NAME = 4
 _PERIOD = re.compile(r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?[至到—–~～-]+20\d\d年")
 
 
@@ -257,25 +317,37 @@ def _in_a_period(context: Context, target: Target) -> bool:
     return _PERIOD.search(re.split("[。；\n]", before)[-1]) is not None
 
 
+# 任务分解到9个市: how many share in it is no target
+_HANDED_TO = re.compile(r"(?:分解|下达|细化|落实|覆盖)(?:到|至)\d+个[县市区镇乡街州盟旗]")
+
+
+def _dated_behind(context: Context, target: Target) -> bool:
+    """True for a plain count whose sentence goes on to the year: 建设分拣中心2座，到2030年年回收量达到……."""
+    if target.comparator != "=" or not _COUNT_UNIT.match(target.unit or "") or not target.value_end:
+        return False
+    behind = context.plan.document.text[target.value_end : target.value_end + 60]
+    rest = re.split("[。；\n]", behind.removeprefix(target.unit or ""))[0]
+    return re.match("[，、][^，]{0,6}(?:到|至)20\d\d年", rest) is not None
+
+
 # what there was when the count began, told beside it
 _STOCK = re.compile(
     r"20\d\d年(?:底|末)?(?:的)?(?:已|存量|累计|共|实有|保有)?[^，。；\d]{0,8}(?:为|有|已|达)[^，。；\d]{0,6}\d|(?:自|从)20\d\d年"
 )
-_BACKGROUND = re.compile(r"市情|区情|省情|县情|基础|情况|现状|概况|形势|背景|成效|问题|特点")
 
 
 def _tells_back(context: Context, one: Statement) -> bool:
     """True for a change that has happened: told of the last period, or under a heading that looks back."""
     return (
         re.search(r"以来|期间|[“\"']?十[一二三四]五|五年来|累计|成效", one.sentence) is not None
-        or any(_BACKGROUND.search(heading) for heading in context.headings(one.clause)[:3])
+        or any(BACKGROUND.search(heading) for heading in context.headings(one.clause)[:3])
         or not one.clause
     )
 
 
 def _describes(context: Context, target: Target) -> bool:
     """True for a figure in a clause that tells of the area as it is."""
-    return any(_BACKGROUND.search(heading) for heading in context.headings(target.clause)[:2])
+    return any(BACKGROUND.search(heading) for heading in context.headings(target.clause)[:2])
 
 
 _STANDING = re.compile(
@@ -299,8 +371,10 @@ def _is_reckoning(context: Context, target: Target) -> bool:
         return False
     for one in context.statements:
         if one.start == target.value_start:
+            if is_reckoned(context, one):
+                return True
             facts = one.sense != "aim" or (
-                target.comparator == "=" and not _PROMISED.search(target.quote + one.words)
+                target.comparator in {"=", "~"} and not _PROMISED.search(target.quote + one.words)
             )
             return facts or _RECKONED.search(one.words + one.subject) is not None
     return _RECKONED.search(target.quote) is not None

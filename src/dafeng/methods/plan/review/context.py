@@ -88,7 +88,8 @@ class Context:
         paragraph, lead = -1, None
         for sentence in self.sentences:
             if sentence.paragraph != paragraph:
-                paragraph, lead = sentence.paragraph, self.heading_time(sentence.clause)
+                paragraph = sentence.paragraph
+                lead = self._box_time(sentence.offset) or self.heading_time(sentence.clause)
             found += read_sentence(
                 sentence.text, sentence.clause, sentence.places, keys, lead, self.first_year
             )
@@ -144,6 +145,14 @@ class Context:
             ),
             None,
         )
+
+    def _box_time(self, offset: int) -> tuple[int, bool] | None:
+        """The year that the title of the box around this place sets for its rows: 专栏2 2030年热源结构."""
+        for box in self.plan.boxes:
+            if box.start <= offset < box.end:
+                years = [int(year) for year in re.findall(r"(20\d\d)年", box.title)]
+                return (max(years), True) if years else None
+        return None
 
     def headings(self, clause_id: str) -> list[str]:
         """The headings a clause stands under, its own first; those of containers are read from the text."""

@@ -189,6 +189,10 @@ _CONTINUED = re.compile(
 )
 
 
+# 采用……新机制推进……: the first verb only tells by what means
+_BY_MEANS = re.compile(r"采用|采取|运用|利用|通过|依托|借助|按照|依据|引入|以")
+
+
 _ORDER_INSIDE = re.compile(
     rf"(?<=[{_HAN}])(?:落实|贯彻)(?=国家|省|中省|中央|党中央|国务院|上级|市委|有关|相关|《)"
 )
@@ -218,5 +222,6 @@ def _joined(context: Context) -> Iterator[tuple[Sentence, str, str]]:
                 and opens
                 and len(piece) >= 24
                 and not re.search(r"、|和|与|的|及", piece[found.start() : found.start("next") + 2])
+                and not _BY_MEANS.search(piece[: found.start()])
             ):
                 yield sentence, "两句误接为一句", piece

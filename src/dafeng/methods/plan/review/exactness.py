@@ -10,6 +10,7 @@ from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
+from dafeng.methods.plan.review.undertaken import is_undertaken
 from dafeng.methods.plan.review.wording import listed
 
 _VERB = re.compile(
@@ -32,7 +33,7 @@ def bare_figure(context: Context) -> Iterator[Finding]:
     aims = [
         one
         for one in context.statements
-        if one.sense == "aim" and one.stop and one.unit == "%" and one.year is not None
+        if one.stop and one.unit == "%" and one.year is not None and is_undertaken(context, one)
     ]
     others = [
         one
@@ -128,9 +129,9 @@ def loose_bound(context: Context) -> Iterator[Finding]:
     aims = [
         one
         for one in context.statements
-        if one.sense == "aim"
-        and one.stop
+        if one.stop
         and one.year is not None
+        and is_undertaken(context, one)
         and one.dimension not in {"count", "hours", "ratio", "money"}
         and not _aside(one)
     ]
@@ -140,7 +141,12 @@ def loose_bound(context: Context) -> Iterator[Finding]:
         if _NEARLY.search(one.words)
         or re.match("(?:以上)?(?:迈进|靠拢|看齐|逼近|靠近)", one.sentence[one.stop :])
     ]
-    loose = [one for one in aims if one.bound == "~" and re.match("左右|上下", one.sentence[one.stop :])]
+    # an output or an intake that only follows from a capacity is 左右 of its nature; a share is not
+    loose = [
+        one
+        for one in aims
+        if one.bound == "~" and one.unit == "%" and re.match("左右|上下", one.sentence[one.stop :])
+    ]
     firm = [one for one in aims if one.bound in {">=", "<="}]
     plain = [
         one
@@ -148,7 +154,7 @@ def loose_bound(context: Context) -> Iterator[Finding]:
         if one.bound == "=" and one.unit == "%" and one.change != "level" and one not in nearly
     ]
     odd = list(nearly)
-    if 0 < len(loose) <= _FEW and len(firm) >= max(_MANY, 3 * len(loose)):
+    if len(loose) == 1 and len(firm) >= max(_MANY, 3 * len(loose)):
         odd += loose
     for one in plain:
         # among the cuts and rises of its own clause, the only one without 以上
@@ -214,7 +220,13 @@ def _told_beside(one: Statement) -> bool:
     return len(name) == _SAME_NAME and re.search(counted, one.sentence[: one.begin]) is not None
 
 
-_SAME_NAME = 6
+def _defined(context: Context, subject: str) -> bool:
+    """Whether a bracket behind the same name elsewhere, such as in a box, says what is divided by what."""
+    name = re.escape(subject[-_SAME_NAME:])
+    return len(subject) >= _SHORT and context.says(rf"{name}[（(][^（）()]*[占除÷/][^（）()]*[）)]")
+
+
+_SAME_NAME, _SHORT = 6, 4
 
 
 def _says_of_what(context: Context, one: Statement) -> bool:
@@ -242,7 +254,7 @@ _SAYS_OF_WHAT = re.compile(
 )
 # shares whose denominator the national statistics fix
 _FIXED = re.compile(
-    r"森林覆盖率|绿化覆盖率|绿地率|消费(?:总量)?(?:的)?(?:比重|占比)|nonfossil_share|coal_consumption_share|终端[^，。；]{0,8}电气化率|城镇化率|优良(?:天数)?(?:率|比例)|分担率|增长率|下降率|损失率|增加值占|化肥利用率|水利用系数|热效率|落实率|合格率|满意|线损率|漏损率"
+    r"(?:森林|林木|林草)覆盖率|绿化覆盖率|绿地率|消费(?:总量)?(?:的)?(?:比重|占比)|nonfossil_share|coal_consumption_share|终端[^，。；]{0,8}电气化率|城镇化率|优良(?:天数)?(?:率|比例)|分担率|增长率|下降率|损失率|增加值占|化肥利用率|水利用系数|热效率|落实率|合格率|满意|线损率|漏损率"
 )
 _BARE_SHARE = re.compile(
     r"^(?:新能源(?:汽车|车|公交车?)?|可再生能源|清洁能源|非化石能源|电能|电力|绿电|(?:[一二三]星级?(?:以上)?)?(?:星级)?绿色建筑|装配式建筑|绿色建材|铁路|再生水|公共交通|节能(?:环保)?产品|清洁运输|绿色产品|先进产能)的?(?:占比|比重|比例)$"
@@ -281,7 +293,8 @@ def denominator_missing(context: Context) -> Iterator[Finding]:
     for one in shares:
         if _SHARE_WORD.search(one.subject) is None and not re.search(r"(?:能力|容量|水平)$", one.subject):
             continue
-        (named if _says_of_what(context, one) or one.key in told_elsewhere else bare).append(one)
+        told = _says_of_what(context, one) or one.key in told_elsewhere or _defined(context, one.subject)
+        (named if told else bare).append(one)
     plainly = [one for one in bare if _BARE_SHARE.match(one.subject)]
     odd = bare if len(bare) <= _FEW and len(named) >= 2 * len(bare) + 1 else plainly
     for one in dict.fromkeys([*plainly, *odd]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
@@ -21,6 +22,11 @@ UNIT_FAMILY = Check(
 )
 
 
+# 7.5千克标准油/（吨·因数）: the printed unit is longer than what was read of it
+_LONGEST = 20
+_GOES_ON = re.compile(r"标[准]?[煤油气]|[/／·每]")
+
+
 @register(UNIT_FAMILY)
 def unit_family(context: Context) -> Iterator[Finding]:
     """Building renovation in kilowatt-hours: any known indicator in a unit it never comes in."""
@@ -37,6 +43,9 @@ def unit_family(context: Context) -> Iterator[Finding]:
             continue
         # a share of an amount may be meant by its name alone, an amount of a share may not
         if family is None or family == "percent" or indicator.accepts(family, target.kind):
+            continue
+        rest = context.plan.document.text[target.value_end or 0 :][:_LONGEST].removeprefix(target.unit)
+        if target.value_end and _GOES_ON.match(rest):
             continue
         figure = f"{plain(target.value or 0, 4)}{target.unit}"
         yield UNIT_FAMILY.finding(

@@ -189,6 +189,8 @@ def times_of(words: str) -> list[tuple[int, bool, int]]:
     return found
 
 
+# words that turn from what is to what shall be
+_AHEAD = re.compile(r"(?:^|[，；])(?:还|仍|并|但)?(?:今后|下一步|[要须](?!求)|力争|确保|争取)")
 _BASE_FIGURE = re.compile(
     r"(?:[由从](?=20\d\d年(?:底|末|年底)?的?[^，；\d]{0,16}$)|(?:[比较]|[高低多少]于)(?=20\d\d年(?:底|末|年底)?的[^，；\d降升增减高]{0,8}$))(?P<year>20\d\d)"
 )
@@ -261,6 +263,8 @@ def read_sentence(
         change = _change(own, unit)
         dimension, factor = dimension_of(unit)
         year_known = time[0] if time else None
+        if time is not None and time[0] < now and not spoken and _AHEAD.search(stretch):
+            time, year_known, fact = None, None, False  # 2025年为53%；要使……达到60%以上: no year is set for it
         above = _HIGHER.search(own) or _FROM_CITY.search(own) or _QUOTES.search(stretch)
         sense = "higher" if above else "fact" if _is_told(own, time, now, fact=fact) else "aim"
         if below:

@@ -35,7 +35,7 @@ class _Peak:
 
 
 PEAK_TWICE = Check("peak-twice", 9, CONVENTION, "达峰时间两种表述", "the peak is dated two ways")
-_YEAR = r"(?P<year>20\d\d)年(?:[底末]|年底)?(?P<before>以?之?前)?"
+_YEAR = r"(?P<year>20\d\d)年(?:[底末]|年底)?(?P<before>以?之?前(?!后))?"
 _NO_PEAK = r"实施|行动|方案|工作|路径|项目|认定|评价|情况|试点|评估|形势|年份|专项|目标任务|基础|能力|进展|任务|后|时"
 _AT_YEAR = _YEAR.replace("<year>", "<at>").replace("<before>", "<by>")
 _PEAKS = re.compile(

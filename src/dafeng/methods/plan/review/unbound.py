@@ -11,6 +11,7 @@ from dafeng.methods.plan.review.exactness import loose_bound
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
+from dafeng.methods.plan.review.undertaken import is_undertaken
 from dafeng.methods.plan.review.units import comparator_missing
 
 UNBOUND = Check(
@@ -28,7 +29,7 @@ _BY = re.compile(
     r"[比较]20\d\d年[^，。；]{0,8}(?:下降|降低|减少|压减|削减|提高|提升|增长|增加|上升)$|(?:累计|共)(?:下降|降低|减少|提高|提升|增长)$"
 )
 _COUNTED = re.compile(
-    r"(?:累计|新增|新建|建成|建设|实施|完成|培育|创建|打造|形成|推广|更新|改造)[^，。；：]*$"
+    r"(?:累计|实施|完成|培育|创建|打造|形成|推广|更新|改造)[^，。；：]*$"
 )
 _PART = re.compile(r"其中|分别|依次|分解|分配|：|即|包括|测算|安排|推算|预计|情景|按|每")
 _ENDS = re.compile(r"(?:[（(][^）)]*[）)])?(?:[，。；]|$)")
@@ -37,7 +38,11 @@ _ENDS = re.compile(r"(?:[（(][^）)]*[）)])?(?:[，。；]|$)")
 @register(UNBOUND)
 def unbound(context: Context) -> Iterator[Finding]:
     """At most two promises without 以上 or 以内 in a plan where a dozen others carry one."""
-    aims = [one for one in context.statements if one.sense == "aim" and one.stop and one.year is not None]
+    aims = [
+        one
+        for one in context.statements
+        if one.stop and one.year is not None and is_undertaken(context, one)
+    ]
     firm = [one for one in aims if one.bound in {">=", "<="}]
     plain = [one for one in aims if one.bound == "=" and _is_promise(one)]
     if not plain or len(plain) > _FEW or len(firm) < max(_MANY, _TIMES * len(plain)):
@@ -75,7 +80,8 @@ def _is_promise(one: Statement) -> bool:
     words = one.words.strip()
     if one.unit == "%":
         return one.value < 100 and (_TO.search(words) or _BY.search(words)) is not None
-    if one.dimension in {None, "hours", "ratio"} or one.value <= 1:
+    # how many are to be built is an exact number, and needs no bound
+    if one.dimension in {None, "hours", "ratio", "count"} or one.value <= 1:
         return False
     # a level that closes its sentence: behind a comma stands what it is today, or what follows from it
     closes = re.match("[。；]|$", sentence[one.stop :]) is not None
