@@ -37,6 +37,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     partitions,
     pathway,
     pipeline,
+    restated,
     scope,
     shortfall,
     slips,

@@ -258,6 +258,11 @@ def _draws_boundary(text: str) -> bool:
     return re.search("排放", text) is not None and bool(_DRAWN.search(text) and _BOOKS.search(text))
 
 
+def _on_accounts(context: Context) -> list[str]:
+    """The clauses headed by boundary or accounting, where the missing words belong."""
+    return [one.id for one in context.plan.clauses if re.search("核算|口径|边界", one.heading[:12])]
+
+
 @register(BOUNDARY_MISSING)
 def boundary_missing(context: Context) -> Iterator[Finding]:
     """A peak or a CO2 cut in a plan that never says what it counts."""
@@ -277,7 +282,7 @@ def boundary_missing(context: Context) -> Iterator[Finding]:
     yield BOUNDARY_MISSING.finding(
         (target.id for target in targets),
         title="碳排放目标未写明核算边界：是否含工业过程、调入调出电力如何计",
-        clauses=(target.clause for target in targets),
+        clauses=(*(target.clause for target in targets), *_on_accounts(context)),
         targets=(target.id for target in targets),
         arithmetic=arithmetic,
         details=(f"涉及：{listed(f'{target.clause}{target.indicator}' for target in targets)}。",),
