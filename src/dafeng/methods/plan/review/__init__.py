@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dafeng.methods.plan.review import (  # noqa: F401  importing a family registers its checks
+    allotted,
     backing,
     balance,
     bases,
