@@ -62,6 +62,8 @@ def _is_bare_amount(context: Context, one: Statement) -> bool:
         return False
     own = re.sub(r"^(?:到|至)?20\d\d年(?:底|末)?", "", one.words.strip(" ，：:"))
     after = one.sentence[one.stop :]
+    if _set_behind_the_year(one, own):
+        return True
     told = re.match(r"，20\d\d年(?:底|末)?(?:存量|累计|已)?(?:为|是|有)\d", after)
     return (
         told is not None
@@ -75,6 +77,24 @@ def _is_bare_amount(context: Context, one: Statement) -> bool:
     )
 
 
+def _set_behind_the_year(one: Statement, own: str) -> bool:
+    """到2030年，森林蓄积量1300万立方米: nothing between the year, the name and the figure, nor behind it."""
+    if one.dimension in {"count", "hours", "ratio", "money"} or _of_a_list(one):
+        return False
+    piece = rf"(?:^|[，。；])到{one.year}年(?:底|末)?，?(?:全[省市县区州旗]|我[省市县区]|[省市县]域)?{re.escape(one.subject)}$"
+    return (
+        len(one.subject) >= _A_THING
+        and _VERB.search(own.replace(one.subject, "", 1)) is None
+        and _VERB_OF_DOING.match(one.subject) is None
+        and re.search(piece, one.sentence[: one.begin]) is not None
+        and re.match("[，；。]|$", one.sentence[one.stop :]) is not None
+    )
+
+
+_A_THING = 3
+_VERB_OF_DOING = re.compile("新增|新建|建成|建设|完成|改造|实施|形成|推广|压减|减少|购入|外购|预留|配套")
+
+
 def _is_bare(one: Statement) -> bool:
     if _of_a_list(one) or one.bound != "=" or one.change != "level" or one.value >= 100:
         return False
@@ -83,7 +103,7 @@ def _is_bare(one: Statement) -> bool:
     ):
         return False
     own = one.words
-    if re.search("(?:变为|变成|变化到|变化为|转为)$", own):
+    if re.search("(?:调整[为到至]|变动[为到至]|变为|变成|变化到|变化为|转为)$", own):
         return re.match("[，；。]|$", one.sentence[one.stop :]) is not None
     if re.fullmatch(r"(?:到|至)?20\d\d年(?:底|末)?", own.strip(" ，：:")) or own.strip() in {"", "："}:
         # “占比：2025年80%，2030年96%”

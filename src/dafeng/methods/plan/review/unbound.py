@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
-from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.exactness import loose_bound
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
-from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.statements import Statement, dimension_of
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.undertaken import is_undertaken
 from dafeng.methods.plan.review.units import comparator_missing
@@ -65,6 +65,49 @@ def unbound(context: Context) -> Iterator[Finding]:
             settles="该指标的约束方式：下限、上限还是定值。",
             proposal=f"{one.subject}不低于（不高于）{one.figure}。",
         )
+
+
+UNBOUND_COLUMN = Check(
+    "unbound-column",
+    3,
+    CONVENTION,
+    "分解表有一列没有写明上下限，其余各列均写明",
+    "one column of a table states no bound where its others do",
+)
+_BOUND_WORDS = re.compile("以上|以下|以内|不[少低高大]于|不超过|不突破|上限|下限|至少|[≥≤<>]|左右")
+
+
+@register(UNBOUND_COLUMN)
+def unbound_column(context: Context) -> Iterator[Finding]:
+    """The one column of figures to come whose heading has a unit and no 以上 or 以内, beside columns that have."""
+    for table in context.tables:
+        heads = [head for head in table.header if _is_to_come(context, head)]
+        bare = [head for head in heads if not _BOUND_WORDS.search(head)]
+        cells = [cell for row in table.rows for cell in row.cells]
+        if len(bare) != 1 or len(heads) == 1 or any(_BOUND_WORDS.search(cell) for cell in cells):
+            continue
+        there = Sentence(table.caption, context.clause_at(table.start) or "", table.start, 0)
+        yield finding(
+            UNBOUND_COLUMN,
+            context,
+            [there],
+            title=f"表中“{bare[0]}”一列没有“以上”“以内”等界限，其余各列均写明",
+            arithmetic=f"目标列{len(heads)}列，写明界限的{len(heads) - 1}列，未写明1列：{bare[0]}",
+            settles="该列的约束方式：下限、上限还是定值。",
+            proposal=f"表头写作“{bare[0]}，以上（以内）”。",
+        )
+
+
+def _is_to_come(context: Context, head: str) -> bool:
+    """Whether a heading has a unit in brackets and is of a year to come, or of none at all."""
+    years = [int(year) for year in re.findall(r"(?<![比较])(20\d\d)", head)]
+    unit = re.search(r"[（(](%|[万亿千百]?[一-鿿]{1,6}(?:/[一-鿿]+)?)(?:[，,、][^（）()]*)?[）)]$", head)
+    return (
+        unit is not None
+        and dimension_of(unit[1])[0] not in {None, "count", "money"}
+        and (not years or max(years) >= context.first_year)
+        and re.search("现状|基期|基准|实际|占比|增减|变化|投资|备注", head) is None
+    )
 
 
 def _is_promise(one: Statement) -> bool:
