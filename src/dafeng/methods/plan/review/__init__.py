@@ -51,6 +51,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     totals,
     twice,
     unbound,
+    unit_twins,
     units,
     unsaid,
     wholes,

@@ -85,6 +85,7 @@ def _damages(context: Context) -> Iterator[tuple[Sentence, str, str]]:
         doubled = _doubled(text, words)
         if doubled:
             yield sentence, "疑似叠字", doubled
+    yield from _broken_off(context)
     yield from _page_marks(context)
     yield from _broken_years(context)
     yield from _lone_brackets(context)
@@ -115,6 +116,29 @@ def _doubled(text: str, words: Counter[str]) -> str | None:
         ):
             return text[max(0, place - 4) : place + 5]
     return None
+
+
+_OWNERS = re.compile(r"[（(][^（）()]{2,80}(?:牵头|负责|配合|落实|参与)[^（）()]{0,20}[）)]")
+_LEFT_OPEN = re.compile(r"(?:[的和与及或将把对向、，；：]|以及|并且|通过|按照|根据|由于|为了)$")
+
+
+def _broken_off(context: Context) -> Iterator[tuple[Sentence, str, str]]:
+    """A clause that stops in the middle of its sentence: in front of its note on owners, or at its very end."""
+    for clause in context.leaves():
+        if _is_heading_only(context.body(clause)):
+            continue
+        body = re.sub(r"[\s\u3000]+", "", _LINES_OF_OTHERS.split(context.body(clause))[0])
+        body = _OWNERS.sub("", body) if _OWNERS.search(body[-120:]) else body
+        if _LEFT_OPEN.search(body):
+            shown = body[-16:]
+            yield Sentence(shown, clause.id, clause.start, 0), "句子没有写完", shown
+
+
+_LINES_OF_OTHERS = re.compile(r"\n[ \t\u3000]*(?:专栏|附表|附件|责任单位|牵头单位|表\d|\|)")
+
+
+def _is_heading_only(body: str) -> bool:
+    return "。" not in body
 
 
 _PAGE_MARK = re.compile(

@@ -20,6 +20,7 @@ from dafeng.methods.plan.review.place_facts import (
     kinds_told,
     limits_told,
     measure_of,
+    pieces_told,
     plain_names,
 )
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
@@ -229,5 +230,7 @@ _OURS = re.compile(
 
 
 def _told_of_us(context: Context, told: re.Pattern[str]) -> Sentence | None:
-    """The sentence that tells this nature of the area."""
-    return next((one for one in context.sentences if told.search(one.text) and _OURS.search(one.text)), None)
+    """The sentence that tells this nature of the area, as a fact and not as an aim or a ban."""
+    return next(
+        (one for one, piece in pieces_told(context) if told.search(piece) and _OURS.search(one.text)), None
+    )

@@ -21,6 +21,7 @@ UNBOUND = Check(
     "个别目标只写数字，其余目标均写明上下限",
     "one target is a plain number where the plan's others are bounds",
 )
+_HUNDRED = 100
 _FEW, _MANY, _TIMES = 2, 12, 8  # one or two against a dozen, and against eight times as many
 _TO = re.compile(
     r"(?:达到|达|提高到|提升到|上升到|增加到|扩大到|提高至|提升至|增至|降至|降到|下降到|下降至|降低到|降低至|减少到|减少至)$"
@@ -123,9 +124,10 @@ def _is_promise(one: Statement) -> bool:
     words = one.words.strip()
     if one.unit == "%":
         return one.value < 100 and (_TO.search(words) or _BY.search(words)) is not None
-    # how many are to be built is an exact number, and needs no bound
-    if one.dimension in {None, "hours", "ratio", "count"} or one.value <= 1:
+    if one.dimension in {None, "hours", "ratio"} or one.value <= 1:
         return False
+    if one.dimension == "count" and (one.amount < _HUNDRED or "累计" not in words):
+        return False  # how many are to be built is an exact number, unless they run up to hundreds over the years
     # a level that closes its sentence: behind a comma stands what it is today, or what follows from it
     closes = re.match("[。；]|$", sentence[one.stop :]) is not None
     return _COUNTED.search(words) is not None or (closes and words.endswith("达到"))
