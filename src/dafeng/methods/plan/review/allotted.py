@@ -46,7 +46,9 @@ def allotted(context: Context) -> Iterator[Finding]:
         if held is None:
             continue
         place, heads = held
-        items = [name for item in re.split("[、和及与]", tasks["list"]) if (name := _FRAME.sub("", item.strip()))]
+        items = [
+            name for item in re.split("[、和及与]", tasks["list"]) if (name := _FRAME.sub("", item.strip()))
+        ]
         items = [one for one in items if len(one) >= _A_NAME and not _NO_TASK.search(one)]
         missing = [one for one in items if not _has(heads, one)]
         if not missing or len(missing) == len(items):

@@ -328,14 +328,18 @@ def _dated_behind(context: Context, target: Target) -> bool:
         return False
     behind = context.plan.document.text[target.value_end : target.value_end + 60]
     rest = re.split("[。；\n]", behind.removeprefix(target.unit or ""))[0]
-    return re.match("[，、][^，]{0,6}(?:到|至)20\d\d年", rest) is not None
+    return re.match(r"[，、][^，]{0,6}(?:到|至)20\d\d年", rest) is not None
 
 
 def _dated_by_row(context: Context, target: Target) -> bool:
     """True for a figure in a row of a table that says when it is due in another cell."""
     for table in context.tables:
         if table.start <= target.quote_start < table.end:
-            row = max((one for one in table.rows if one.start <= target.quote_start), key=lambda one: one.start, default=None)
+            row = max(
+                (one for one in table.rows if one.start <= target.quote_start),
+                key=lambda one: one.start,
+                default=None,
+            )
             return row is not None and any(re.search(r"20\d\d", cell) for cell in row.cells)
     return False
 

@@ -57,7 +57,9 @@ def _of_sectors(context: Context) -> Iterator[tuple[Statement, Statement]]:
         ]
         for cell in cells:
             label = cell.sentence.split(" | ")[0]
-            if len(label) < _A_NAME or not re.fullmatch(rf"(?:推动|推进)?{re.escape(label)}{_OF_SECTOR}", heading):
+            if len(label) < _A_NAME or not re.fullmatch(
+                rf"(?:推动|推进)?{re.escape(label)}{_OF_SECTOR}", heading
+            ):
                 continue
             name = _WHOSE.sub("", cell.subject.removeprefix(label))
             for one in mine:

@@ -264,7 +264,11 @@ def read_sentence(
         dimension, factor = dimension_of(unit)
         year_known = time[0] if time else None
         if time is not None and time[0] < now and not spoken and _AHEAD.search(stretch):
-            time, year_known, fact = None, None, False  # 2025年为53%；要使……达到60%以上: no year is set for it
+            time, year_known, fact = (
+                None,
+                None,
+                False,
+            )  # 2025年为53%；要使……达到60%以上: no year is set for it
         above = _HIGHER.search(own) or _FROM_CITY.search(own) or _QUOTES.search(stretch)
         sense = "higher" if above else "fact" if _is_told(own, time, now, fact=fact) else "aim"
         if below:

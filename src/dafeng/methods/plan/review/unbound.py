@@ -29,9 +29,7 @@ _TO = re.compile(
 _BY = re.compile(
     r"[比较]20\d\d年[^，。；]{0,8}(?:下降|降低|减少|压减|削减|提高|提升|增长|增加|上升)$|(?:累计|共)(?:下降|降低|减少|提高|提升|增长)$"
 )
-_COUNTED = re.compile(
-    r"(?:累计|实施|完成|培育|创建|打造|形成|推广|更新|改造)[^，。；：]*$"
-)
+_COUNTED = re.compile(r"(?:累计|实施|完成|培育|创建|打造|形成|推广|更新|改造)[^，。；：]*$")
 _PART = re.compile(r"其中|分别|依次|分解|分配|：|即|包括|测算|安排|推算|预计|情景|按|每")
 _ENDS = re.compile(r"(?:[（(][^）)]*[）)])?(?:[，。；]|$)")
 
@@ -40,9 +38,7 @@ _ENDS = re.compile(r"(?:[（(][^）)]*[）)])?(?:[，。；]|$)")
 def unbound(context: Context) -> Iterator[Finding]:
     """At most two promises without 以上 or 以内 in a plan where a dozen others carry one."""
     aims = [
-        one
-        for one in context.statements
-        if one.stop and one.year is not None and is_undertaken(context, one)
+        one for one in context.statements if one.stop and one.year is not None and is_undertaken(context, one)
     ]
     firm = [one for one in aims if one.bound in {">=", "<="}]
     plain = [one for one in aims if one.bound == "=" and _is_promise(one)]

@@ -29,7 +29,9 @@ _MIXED_UP = (
     frozenset({"power", "apparent_power"}),
 )
 _ONE_SORT = frozenset({"mass", "carbon", "coal_equivalent", "share", "points", "ratio", "count", "people"})
-_ONLY_DONE = re.compile(r"(?:新增|新建|建成|完成|实施|推进|开展)?(?:节能)?(?:改造|修复|更新|治理|新增|建成|建设|整治)")
+_ONLY_DONE = re.compile(
+    r"(?:新增|新建|建成|完成|实施|推进|开展)?(?:节能)?(?:改造|修复|更新|治理|新增|建成|建设|整治)"
+)
 _OF_WHAT = re.compile(r"装机|面积|建筑|林|地|管网|道|河")
 
 
