@@ -88,7 +88,13 @@ def _holds(context: Context, name: str) -> tuple[int, list[str]] | None:
 
 def _has(heads: list[str], item: str) -> bool:
     wanted = grams(item)
-    return any(len(wanted & grams(head)) > _COVERED * len(wanted) for head in heads)
+    for head in heads:
+        name = re.sub(r"[（(].*|[：:].*|[\d—\-.年]", "", _FRAME.sub("", head)).strip()
+        if len(name) >= _A_NAME and name in item:  # 新增光伏 for 新增光伏装机
+            return True
+        if len(wanted & grams(head)) > _COVERED * len(wanted):
+            return True
+    return False
 
 
 def _unallotted(context: Context, told: list[Sentence], title: str, line: str) -> Finding:

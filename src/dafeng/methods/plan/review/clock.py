@@ -10,9 +10,9 @@ from dafeng.domain.finding import Finding
 from dafeng.domain.plan import Target
 from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.registry import CONVENTION, DATA, Check, register
-from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.statements import Statement, dimension_of
 from dafeng.methods.plan.review.told import finding
-from dafeng.methods.plan.review.undertaken import BACKGROUND, is_reckoned, is_undertaken
+from dafeng.methods.plan.review.undertaken import BACKGROUND, is_reckoned, is_undertaken, looks_back
 from dafeng.methods.plan.review.wording import listed, plain
 
 _COUNTING = re.compile(r"累计|新建|新增|新改扩建|建成投运")
@@ -281,7 +281,7 @@ def _lacks_start(context: Context, target: Target) -> bool:
     return context.heading_time(target.clause) is None
 
 
-_SETTLED = 3  # counts told with one and the same period show what period the plan counts by
+_SETTLED = 2  # counts told with one and the same period show what period the plan counts by
 
 
 def _runs_all(context: Context) -> bool:
@@ -301,7 +301,9 @@ def _has_stock(context: Context, target: Target) -> bool:
     """Whether the plan tells how many of the thing there are today, so that the figure is a stock."""
     name = target.indicator[-_A_NAME:]
     return any(
-        one.sense == "fact" and one.unit == target.unit and one.subject.endswith(name)
+        (one.sense == "fact" or looks_back(context, one))
+        and dimension_of(one.unit)[0] == dimension_of(target.unit or "")[0]
+        and one.subject.endswith(name)
         for one in context.statements
     )
 
@@ -324,11 +326,13 @@ _HANDED_TO = re.compile(r"(?:分解|下达|细化|落实|覆盖)(?:到|至)\d+�
 
 def _dated_behind(context: Context, target: Target) -> bool:
     """True for a plain count whose sentence goes on to the year: 建设分拣中心2座，到2030年年回收量达到……."""
-    if target.comparator != "=" or not _COUNT_UNIT.match(target.unit or "") or not target.value_end:
+    if not _COUNT_UNIT.match(target.unit or "") or not target.value_end:
         return False
     behind = context.plan.document.text[target.value_end : target.value_end + 60]
     rest = re.split("[。；\n]", behind.removeprefix(target.unit or ""))[0]
-    return re.match(r"[，、][^，]{0,6}(?:到|至)20\d\d年", rest) is not None
+    if re.match(r"(?:以上)?，于?20\d\d年[^，]{0,10}(?:建成|完成|投|启用)", rest):
+        return True  # ……90个以上，2028年底前建成投用
+    return target.comparator == "=" and re.match(r"[，、][^，]{0,6}(?:到|至)20\d\d年", rest) is not None
 
 
 def _dated_by_row(context: Context, target: Target) -> bool:
@@ -365,7 +369,7 @@ def _describes(context: Context, target: Target) -> bool:
 
 
 _STANDING = re.compile(
-    r"严禁|不得|(?<![至到终步])(?:严格)?禁止|一律|不再|不新增|原则上|应当?(?=不|达|大|小|按|执行)|必须|新建[^，。；]{0,24}(?:执行|标准|PUE|效率|不高于|不低于|按)|新上|按照?不低于|每年|年均|每[个县区家]|以上的|限额|标准"
+    r"严禁|不得|(?<![至到终步])(?:严格)?禁止|一律|不再|不新增|原则上|应当?(?=不|达|大|小|按|执行)|必须|新建[^，。；]{0,24}(?:执行|标准|PUE|效率|不高于|不低于|按)|新上|按照?不低于|每年|年均|每[个县区家]|以上的|限额|标准|置换后"
 )
 _RECKONED = re.compile(
     r"测算|推算|估算|按[^，。；]{0,20}计算|假定|预测|情景|增速|年均增长|增长速度|换算|系数|因子"
@@ -391,7 +395,8 @@ def _is_reckoning(context: Context, target: Target) -> bool:
                 target.comparator in {"=", "~"} and not _PROMISED.search(target.quote + one.words)
             )
             return facts or _RECKONED.search(one.words + one.subject) is not None
-    return _RECKONED.search(target.quote) is not None
+    plain_fact = target.comparator in {"=", "~"} and not _PROMISED.search(target.quote)
+    return plain_fact or _RECKONED.search(target.quote) is not None
 
 
 _PROMISED = re.compile(

@@ -118,7 +118,7 @@ def _doubled(text: str, words: Counter[str]) -> str | None:
     return None
 
 
-_OWNERS = re.compile(r"[（(][^（）()]{2,80}(?:牵头|负责|配合|落实|参与)[^（）()]{0,20}[）)]")
+_OWNERS = re.compile(r"[（(][^（）()]{0,80}(?:责任|牵头|负责|配合|落实|参与)[^（）()]{0,60}[）)]")
 _LEFT_OPEN = re.compile(r"(?:[的和与及或将把对向、，；：]|以及|并且|通过|按照|根据|由于|为了)$")
 
 

@@ -84,6 +84,7 @@ def _set_behind_the_year(one: Statement, own: str) -> bool:
     piece = rf"(?:^|[，。；])到{one.year}年(?:底|末)?，?(?:全[省市县区州旗]|我[省市县区]|[省市县]域)?{re.escape(one.subject)}$"
     return (
         len(one.subject) >= _A_THING
+        and _A_STATE.search(one.subject) is not None
         and _VERB.search(own.replace(one.subject, "", 1)) is None
         and _VERB_OF_DOING.match(one.subject) is None
         and re.search(piece, one.sentence[: one.begin]) is not None
@@ -92,6 +93,9 @@ def _set_behind_the_year(one: Statement, own: str) -> bool:
 
 
 _A_THING = 3
+_A_STATE = re.compile(
+    r"(?:装机|容量|产能|产量|总?量|排放|消费|蓄积|面积|规模|能力|强度|能耗|煤耗|电耗|里程)$"
+)
 _VERB_OF_DOING = re.compile("新增|新建|建成|建设|完成|改造|实施|形成|推广|压减|减少|购入|外购|预留|配套")
 
 

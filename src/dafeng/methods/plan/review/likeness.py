@@ -29,6 +29,8 @@ _SUPPOSES = re.compile(r"测算|推算|估算|预测|情景|假定|假设|不变
 _MEASURE = re.compile(
     r"(?:^|，)(?:通过|依托|依靠|采用|利用|以)[^，。；]{2,}(?:减少|节约|形成|替代|新增|降低|提高)"
 )
+# 对照与省政府签订的目标责任书: what is owed to those above is held against the plan by another check
+_SIGNED = re.compile(r"责任书|军令状")
 _YEARLY = re.compile(r"每[年季月]|年均|平均")
 _ADDED = re.compile(r"累计|新增|新建|新改扩建|净增|增加(?![到至])|再")
 _STRIVES = re.compile(r"力争(?:达到|提高到|提升到|突破|超过|降至|下降|实现|完成)?[^，。；\d]{0,4}$")
@@ -116,6 +118,7 @@ def is_promise(one: Statement) -> bool:
         and not _RECKONS.search(one.words + one.subject)
         and (one.bound in {">=", "<="} or not _SUPPOSES.search(one.sentence[: one.begin]))
         and not _MEASURE.search(phrase(one))
+        and not _SIGNED.search(one.sentence[: one.begin] if one.stop else "")
         and not (_STARTS.search(one.words) and _MOVES_ON.match(one.sentence[one.stop :]))
         and _RANGE_AFTER.match(one.sentence[one.stop :] if one.stop else "") is None
     )

@@ -56,7 +56,7 @@ def pieces_told(context: Context) -> Iterator[tuple[Sentence, str]]:
         for part in re.split("[；。]", sentence.text):
             ahead = False  # once a part looks ahead, what follows its commas does too
             for piece in part.split("，"):
-                years = [int(year) for year in re.findall(r"(20\d\d)年", piece)]
+                years = [int(year) for year in re.findall(r"(20\d\d)年(?!\d{1,2}月\d)", piece)]
                 ahead = any(year >= context.first_year for year in years) or (
                     ahead and not years and not _NOW.search(piece)
                 )

@@ -66,7 +66,7 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
                 fact.year is not None and fact.year >= min(aim.year, context.first_year)
             ):
                 continue
-            if one_may_grow(aim):
+            if one_may_grow(aim) or _goes_either_way(aim):
                 continue
             better = fact.amount <= aim.amount if falls(aim) else fact.amount >= aim.amount
             if not better or (fact.start, aim.start) in seen:
@@ -110,6 +110,15 @@ def one_may_grow(aim: Statement) -> bool:
         and "单位" not in aim.subject
         and _MAY_GROW.search(aim.key + aim.subject) is not None
         and "/" not in aim.unit
+    )
+
+
+def _goes_either_way(aim: Statement) -> bool:
+    """True for a share of 左右 with no word of rising or falling: a part of a structure, which may well shrink."""
+    return (
+        aim.bound == "~"
+        and aim.dimension == "share"
+        and re.search("提高|提升|增|升|扩大|降|减|达到", aim.words) is None
     )
 
 
