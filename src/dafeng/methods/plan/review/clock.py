@@ -330,7 +330,7 @@ def _dated_behind(context: Context, target: Target) -> bool:
         return False
     behind = context.plan.document.text[target.value_end : target.value_end + 60]
     rest = re.split("[。；\n]", behind.removeprefix(target.unit or ""))[0]
-    if re.match(r"(?:以上)?，于?20\d\d年[^，]{0,10}(?:建成|完成|投|启用)", rest):
+    if re.match(r"(?:[、和][^，。；]{2,24})?(?:以上)?，于?20\d\d年[^，]{0,10}(?:建成|完成|投|启用)", rest):
         return True  # ……90个以上，2028年底前建成投用
     return target.comparator == "=" and re.match(r"[，、][^，]{0,6}(?:到|至)20\d\d年", rest) is not None
 

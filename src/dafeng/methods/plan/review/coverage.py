@@ -121,7 +121,8 @@ def split_put_off(context: Context) -> Iterator[Finding]:
     """A split to areas that a sentence or a table puts off, where the plan gives areas no figure at all."""
     quota_given = area_figures(context) >= _A_SPLIT
     for sentence in context.sentences:
-        split, later = _SPLIT.search(sentence.text), _PUT_OFF.search(sentence.text)
+        split = _SPLIT.search(sentence.text) or _OTHER_SPLIT.search(sentence.text)
+        later = _PUT_OFF.search(sentence.text)
         bare = re.search(r"分解(?:落实|下达)?(?:到|至)各(?:县|区|市|州|镇|地)", sentence.text)
         headed = any(_SPLIT_HEADING.search(heading) for heading in context.headings(sentence.clause)[:2])
         numbers = re.search(rf"{_AREA_WORD}(?:为)?\d|\d[\d.]*%.*{_AREA_WORD}", sentence.text)

@@ -119,7 +119,12 @@ def _doubled(text: str, words: Counter[str]) -> str | None:
 
 
 _OWNERS = re.compile(r"[（(][^（）()]{0,80}(?:责任|牵头|负责|配合|落实|参与)[^（）()]{0,60}[）)]")
-_LEFT_OPEN = re.compile(r"(?:[的和与及或将把对向、，；：]|以及|并且|通过|按照|根据|由于|为了)$")
+_LEFT_OPEN = re.compile(
+    r"(?:[、，；：]|(?<![目似])的|(?<![参给])与|(?<![普涉触危波顾惠])及|(?<![中饱温缓柔总谐调])和|将|把|以及|并且|通过|按照|根据|由于|为了"
+    r"|[，、](?:加强|推进|推动|完善|健全|开展|建立|强化|实施|提高|支持|鼓励|落实|加快))$"
+)
+# the same words in front of a full stop; 的 may well end a sentence
+_CUT_SHORT = re.compile(rf"[{_HAN}](?:以及|并且|(?<![参给])与|将|把|、|，)。")
 
 
 def _broken_off(context: Context) -> Iterator[tuple[Sentence, str, str]]:
@@ -131,6 +136,9 @@ def _broken_off(context: Context) -> Iterator[tuple[Sentence, str, str]]:
         body = _OWNERS.sub("", body) if _OWNERS.search(body[-120:]) else body
         if _LEFT_OPEN.search(body):
             shown = body[-16:]
+            yield Sentence(shown, clause.id, clause.start, 0), "句子没有写完", shown
+        elif short := _CUT_SHORT.search(body):
+            shown = body[max(0, short.start() - 12) : short.end()]
             yield Sentence(shown, clause.id, clause.start, 0), "句子没有写完", shown
 
 

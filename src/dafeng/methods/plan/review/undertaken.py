@@ -20,6 +20,7 @@ _MUST = re.compile(r"(?<!必)须[^，。；]{0,8}$|[靠需]要?[^，。；]{0,12
 _EXPLAINS = re.compile(
     r"含义|解读|释义|影响|测算|平衡|推演|情景|意味|对[^，。；]{0,8}(?:增长|总量)的|敏感|不确定"
 )
+_SINCE = re.compile(r"以来|“?十[一二三四]五”?(?:期间|时期|末)|五年来|过去")
 BACKGROUND = re.compile(
     r"市情|区情|省情|县情|州情|旗情|基础|情况|现状|概况|概貌|形势|背景|成效|进展|问题|特点|条件|存量"
 )
@@ -49,4 +50,6 @@ def looks_back(context: Context, one: Statement) -> bool:
     """Whether the figure has no year to come and stands under a heading that tells of what is."""
     if one.year is not None and one.year >= context.first_year:
         return False
+    if one.stop and _SINCE.search(one.sentence[: one.begin]):
+        return True
     return any(BACKGROUND.search(heading) for heading in context.headings(one.clause)[:2])
