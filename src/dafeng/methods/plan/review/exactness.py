@@ -93,9 +93,7 @@ def _set_behind_the_year(one: Statement, own: str) -> bool:
 
 
 _A_THING = 3
-_A_STATE = re.compile(
-    r"(?:装机|容量|产能|产量|总?量|排放|消费|蓄积|面积|规模|能力|强度|能耗|煤耗|电耗|里程)$"
-)
+_A_STATE = re.compile(r"(?:装机|产能|产量|总?量|排放|消费|蓄积|面积|强度|能耗|煤耗|电耗|里程)$")
 _VERB_OF_DOING = re.compile("新增|新建|建成|建设|完成|改造|实施|形成|推广|压减|减少|购入|外购|预留|配套")
 
 
@@ -165,11 +163,13 @@ def loose_bound(context: Context) -> Iterator[Finding]:
         if _NEARLY.search(one.words)
         or re.match("(?:以上)?(?:迈进|靠拢|看齐|逼近|靠近)", one.sentence[one.stop :])
     ]
-    # an output or an intake that only follows from a capacity is 左右 of its nature; a share is not
+    # an output or an intake that only follows from a capacity is 左右 of its nature; a share or a cap is not
     loose = [
         one
         for one in aims
-        if one.bound == "~" and one.unit == "%" and re.match("左右|上下", one.sentence[one.stop :])
+        if one.bound == "~"
+        and (one.unit == "%" or re.search("控制|降|压减", one.words))
+        and re.match("左右|上下", one.sentence[one.stop :])
     ]
     firm = [one for one in aims if one.bound in {">=", "<="}]
     plain = [

@@ -71,7 +71,9 @@ UNBOUND_COLUMN = Check(
     "分解表有一列没有写明上下限，其余各列均写明",
     "one column of a table states no bound where its others do",
 )
-_BOUND_WORDS = re.compile("以上|以下|以内|不[少低高大]于|不超过|不突破|上限|下限|至少|[≥≤<>]|左右")
+_BOUND_WORDS = re.compile(
+    "以上|以下|以内|不[少低高大]于|不超过|不突破|上限|下限|控制|限额|额度|峰值|至少|[≥≤<>]|左右"
+)
 
 
 @register(UNBOUND_COLUMN)
