@@ -109,3 +109,9 @@ def test_what_turns_ahead_needs_a_year(tmp_path: Path) -> None:
     words = "2025年全市公共充电桩6200个，{when}公共充电桩要达到1.2万个以上。"
     assert 2 in kinds(findings(tmp_path, transport=words.format(when="今后")))
     assert 2 not in kinds(findings(tmp_path, transport=words.format(when="到2030年")))
+
+
+def test_what_stands_by_a_year_needs_no_start(tmp_path: Path) -> None:
+    """建成……6条 by a year is a stock, though another figure of the sentence is of what is newly added."""
+    words = "到2030年，当年新增出租车中新能源车占比（按车辆数计）达到98%以上，建成电动船舶示范航线6条。"
+    assert kinds(findings(tmp_path, transport=words)) == {}

@@ -38,9 +38,9 @@ def lacks_start(context: Context, target: Target) -> bool:
     before = re.split(
         "[。；\n]", context.plan.document.text[max(0, target.quote_start - 60) : target.quote_start]
     )[-1]
-    if re.search(r"建成(?!投运)", before + target.quote) and not re.search(
-        r"累计|新[建增改]|每年|年均", before + target.quote
-    ):
+    figure = len(target.quote) if target.value_start is None else target.value_start - target.quote_start
+    own = (before + target.quote[:figure]).rsplit("，", 1)[-1]
+    if re.search(r"建成(?!投运)", own) and not re.search(r"累计|新[建增改]|每年|年均", own):
         return False  # 到2028年建成低碳园区2个: so many stand by then, whenever begun
     end = min(
         (place for mark in "。；\n" if (place := text.find(mark, target.quote_end)) > 0), default=len(text)
