@@ -65,6 +65,8 @@ def unit_dimension(context: Context) -> Iterator[Finding]:
 def _misfit(one: Statement) -> bool:
     """Whether the dimension is none of those the subject's ending allows; changes in per cent fit everything."""
     subject = re.sub(r"[（(][^）)]*[）)]$", "", one.subject)
+    if re.match("每(?:万元|亿元|吨|平方米|人|户|千瓦时)", subject):
+        return False  # the unit below the stroke stands in the name
     if _in_bulk(one, subject) or _of_another_kind(one, subject):
         return True
     if one.dimension is None or (one.dimension in {"ratio", "money"} and not _LEVEL.search(subject)):

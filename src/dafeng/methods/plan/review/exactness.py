@@ -200,7 +200,9 @@ def loose_bound(context: Context) -> Iterator[Finding]:
 def _aside(one: Statement) -> bool:
     """True for figures that only explain: factors, assumptions, parts of a sum."""
     return (
-        re.search(r"测算|系数|因子|其中|每|占建筑用能|推算|因子|价|按|生产总值|GDP|经济增", one.words)
+        re.search(
+            r"测算|系数|因子|其中|相应|对应|每|占建筑用能|推算|因子|价|按|生产总值|GDP|经济增", one.words
+        )
         is not None
     )
 
