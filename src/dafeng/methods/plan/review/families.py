@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.context import Context
-from dafeng.methods.plan.review.dimensions import unit_dimension
+from dafeng.methods.plan.review.dimensions import PER_IN_NAME, unit_dimension
 from dafeng.methods.plan.review.registry import COPYING, Check, register
 from dafeng.methods.plan.review.units import unit_word
 from dafeng.methods.plan.review.wording import plain
@@ -45,7 +45,7 @@ def unit_family(context: Context) -> Iterator[Finding]:
         if family is None or family == "percent" or indicator.accepts(family, target.kind):
             continue
         rest = context.plan.document.text[target.value_end or 0 :][:_LONGEST].removeprefix(target.unit)
-        if target.value_end and _GOES_ON.match(rest):
+        if target.value_end and (_GOES_ON.match(rest) or PER_IN_NAME.match(target.indicator)):
             continue
         figure = f"{plain(target.value or 0, 4)}{target.unit}"
         yield UNIT_FAMILY.finding(
