@@ -20,10 +20,11 @@ from dafeng.rules.vocabulary import load_vocabulary
 def columns_off(context: Context, check: Check) -> Iterator[Finding]:
     """Columns of a table whose last row says 合计 and is not the sum of the rows above."""
     for table in context.tables:
-        last = next((row for row in table.rows if re.search("合计|总计|全市$|小计", row.cells[0])), None)
-        if last is None:
+        sums = [row for row in table.rows if _SUM_ROW.search(row.cells[0])]
+        if not sums:
             continue
-        rows = [row for row in table.rows if row is not last]
+        last = sums[-1]  # the sums above it are of some rows only
+        rows = [row for row in table.rows if row not in sums]
         for column in range(1, len(table.header)):
             cells = [row.cells[column] for row in rows if column < len(row.cells)]
             numbers = [number for cell in cells if (number := number_in(cell)) is not None]
@@ -38,6 +39,9 @@ def columns_off(context: Context, check: Check) -> Iterator[Finding]:
             ):
                 continue
             if len(numbers) < len(cells) - 1 or not differs(sum(numbers), total):
+                continue
+            within = [number_in(row.cells[column]) for row in sums[:-1] if column < len(row.cells)]
+            if within and not differs(sum(numbers) + sum(one or 0 for one in within), total):
                 continue
             clause = context.clause_at(last.start) or ""
             yield check.finding(

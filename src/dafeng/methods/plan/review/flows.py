@@ -92,7 +92,7 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
                     continue
             else:
                 continue
-            if mine[1] * rate <= theirs[1] * _SLACK or _a_route(have, group):
+            if mine[1] * rate <= (theirs[1] + _added(have, group)) * _SLACK or _a_route(have, group):
                 continue
             yield finding(
                 USE_BEYOND_SUPPLY,
@@ -109,6 +109,24 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
                 proposal="补充能力或来源，或相应下调比率，使两者匹配。",
             )
             return
+
+
+_NEW = re.compile("新增|扩建|新建|再建|增建|扩容|扩能|续建|在建|二期|三期")
+
+
+def _added(have: Statement, group: list[Statement]) -> float:
+    """What the clause adds to a capacity, or what stands already where the capacity is the new one."""
+    mine = yearly(have)
+    total = 0.0
+    for one in group:
+        theirs = yearly(one)
+        if one is have or mine is None or theirs is None or theirs[0] != mine[0] or one.unit == "%":
+            continue
+        if (_NEW.search(one.words) is None) == (_NEW.search(have.words) is None):
+            continue
+        if (one.unit == have.unit or _ABILITY.search(one.subject)) and "产生" not in one.words:
+            total += theirs[1]
+    return total
 
 
 def _a_route(have: Statement, group: list[Statement]) -> bool:
@@ -264,14 +282,17 @@ def _is_amount(one: Statement) -> bool:
 
 
 _STUFF = re.compile(
-    r"生活垃圾|垃圾|煤层气|瓦斯|二氧化碳|秸秆|粪污|畜禽|污水|污泥|再生水|中水|固废|固体废物|粉煤灰|煤矸石|磷石膏|余热|供热|热|天然气|燃气|沼气|氢|绿电|绿色电力|可再生|非化石|电|煤|水|生物质|建筑垃圾|厨余|废钢|电池|冷"
+    r"生活垃圾|垃圾|煤层气|瓦斯|二氧化碳|秸秆|粪污|畜禽|污水|污泥|再生水|中水|固废|固体废物|粉煤灰|煤矸石|磷石膏|余热|供热|热|天然气|燃气|沼气|氢|绿电|绿色电力|可再生|非化石|电|煤|水|生物质|建筑垃圾|厨余|废钢|电池|冷|粗钢|生铁|原油|炼油|成品油|乙烯|熟料|水泥|电解铝|氧化铝|铜|焦炭|玻璃|化肥|合成氨|甲醇|尿素|货物|集装箱|粮食"
+)
+_PROCESS = re.compile(
+    r"处理|处置|焚烧|利用|消纳|供应|供给|供|能力|规模|设施|设计|综合|无害化|资源化|回收|加工|生产|新增|现有|每?[日年天月]|总|量|全[省市区县]|达到?|的"
 )
 
 
 def _same_stuff(first: Statement, second: Statement) -> bool:
     mine, theirs = _stuffs(first), _stuffs(second)
     if not mine or not theirs:
-        return True
+        return not (_named_apart(first, second) or _named_apart(second, first))
     return (
         any(one in other or other in one for one in mine for other in theirs)
         or bool(mine & {"污水"} and theirs & {"再生水", "中水"})
@@ -282,6 +303,15 @@ def _same_stuff(first: Statement, second: Statement) -> bool:
             and any(one in first.sentence for one in theirs)
         )
     )
+
+
+def _named_apart(one: Statement, other: Statement) -> bool:
+    """Whether an amount is of a thing, whatever it is, that the other's sentence does not speak of."""
+    if _stuffs(one):
+        return False
+    name = _PROCESS.sub("", one.subject)
+    pairs = {name[place : place + 2] for place in range(len(name) - 1)}
+    return bool(pairs) and not any(pair in other.sentence[: other.stop] for pair in pairs)
 
 
 def _stuffs(one: Statement) -> set[str]:

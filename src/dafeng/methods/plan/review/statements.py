@@ -215,6 +215,7 @@ def read_sentence(
     fact, below, names, listed, base_year = False, False, list[str](), 0, 0
     ahead_time: tuple[int, bool] | None = None
     told_of: list[str] = []
+    ordered = False
     for index, (begin, stop, number, unit) in enumerate(figures):
         stretch = sentence[end:begin]
         spoken = times_of(stretch)
@@ -261,8 +262,13 @@ def read_sentence(
         change = _change(own, unit)
         dimension, factor = dimension_of(unit)
         year_known = time[0] if time else None
-        above = _HIGHER.search(own) or _FROM_CITY.search(own) or _QUOTES.search(stretch)
-        sense = "higher" if above else "fact" if _is_told(own, time, now, fact=fact) else "aim"
+        ordered = bool(
+            _HIGHER.search(own)
+            or _FROM_CITY.search(own)
+            or _QUOTES.search(stretch)
+            or (listed and ordered)  # 省下达的21%、13.5%: one order
+        )
+        sense = "higher" if ordered else "fact" if _is_told(own, time, now, fact=fact) else "aim"
         if below:
             sense, year_known = "fact", base_year
         yield Statement(

@@ -38,7 +38,7 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
     """A level to be reached later that the plan says is reached already."""
     rows = [row for row in indicator_rows(context) if not _HELD.search(row.note)]
     told = [*(fact for row in rows for fact in row.facts), *context.statements]
-    facts = [one for one in told if one.sense == "fact" and one.change == "level"]
+    facts = [one for one in told if one.sense == "fact" and one.change == "level" and not _a_flow(one)]
     aims = [
         one
         for one in context.statements
@@ -86,6 +86,18 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
                 proposal=f"注明“{aim.subject}”的口径；如口径一致，请相应提高目标。",
             )
             break
+
+
+_TAKEN_OUT = re.compile(
+    r"(?:退出|淘汰|关停|关闭|压减|化解|拆除|减少|削减|取缔|整合|新增|新建|改造|累计[^，；。：]{0,4}(?:完成|实施|建成))(?!到|至|率|后)[^，；。：]*$"
+)
+
+
+def _a_flow(fact: Statement) -> bool:
+    """Whether a figure tells what was taken out or added over the years (累计退出产能410万吨), which is no level."""
+    if fact.dimension in {"share", "ratio"} or not fact.stop:
+        return False
+    return _TAKEN_OUT.search(fact.sentence[: fact.begin]) is not None
 
 
 def _bound_known(aim: Statement) -> bool:
