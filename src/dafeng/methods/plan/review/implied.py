@@ -75,6 +75,10 @@ _ZERO = re.compile(r"(?:降(?:到|至|为)|为|至|清)(?:20\d\d年[底末]?的?
 @register(COMPLEMENT)
 def complement(context: Context) -> Iterator[Finding]:
     """Two shares of one year that add to exactly 100 % because one is what the other leaves."""
+    told: set[int] = set()
+    for floor, ceiling in _floor_and_ceiling(context):
+        told |= {floor.start, ceiling.start}
+        yield _complementary(context, [floor, ceiling])
     aims = [
         one for one in context.statements if one.unit == "%" and one.sense == "aim" and one.change == "level"
     ]
@@ -103,17 +107,22 @@ def complement(context: Context) -> Iterator[Finding]:
             )
             if second is None and not zero:
                 continue
-            left = f"{plain(100 - first.value)}%"
-            yield finding(
-                COMPLEMENT,
-                context,
-                [first, *([second] if second else [])],
-                title=f"“{first.subject}”与另一项比例互为补数",
-                arithmetic=f"100%−{plain(first.value)}%={left}：两项是同一目标的两种写法",
-                settles="以哪一项为考核指标。",
-                proposal="只保留其中一项为目标，另一项注明为推算值。",
-            )
+            if first.start not in told:
+                yield _complementary(context, [first, *([second] if second else [])])
             break
+
+
+def _complementary(context: Context, told: list[Statement]) -> Finding:
+    first = told[0]
+    return finding(
+        COMPLEMENT,
+        context,
+        told,
+        title=f"“{first.subject}”与另一项比例互为补数",
+        arithmetic=f"100%−{plain(first.value)}%={plain(100 - first.value)}%：两项是同一目标的两种写法",
+        settles="以哪一项为考核指标。",
+        proposal="只保留其中一项为目标，另一项注明为推算值。",
+    )
 
 
 DERIVED = Check(
@@ -123,6 +132,31 @@ DERIVED = Check(
     "另设的目标可由已有目标算出",
     "a target set apart follows from others by arithmetic",
 )
+def _floor_and_ceiling(context: Context) -> Iterator[tuple[Statement, Statement]]:
+    """甲不低于70%，甲以外不高于30%: a floor and a ceiling of one sentence that add to all of one whole."""
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for one in context.statements:
+        if one.unit == "%" and one.sense == "aim" and one.change == "level" and one.stop:
+            groups.setdefault((one.clause, one.sentence), []).append(one)
+    for group in groups.values():
+        for floor in group:
+            for ceiling in group:
+                if (
+                    floor.bound == ">="
+                    and ceiling.bound == "<="
+                    and floor.year == ceiling.year
+                    and abs(floor.value + ceiling.value - 100) < 0.01
+                    and _share_letters(floor, ceiling)
+                ):
+                    yield floor, ceiling
+
+
+def _share_letters(first: Statement, second: Statement) -> bool:
+    """Whether most letters of the shorter name stand in the other: shares of one whole."""
+    mine, theirs = set(first.subject) - set("的占比例重率"), set(second.subject) - set("的占比例重率")
+    return len(mine & theirs) * 2 >= min(len(mine), len(theirs)) > 1
+
+
 _APART = re.compile(
     r"独立(?:的)?(?:考核)?(?:指标|目标|考核)|另设|另(?:外|行)?(?:设|列|定)|另一项|单独(?:设|考核|列|下达)|同时(?:设置|设立|设定|考核|下达)|分别考核|并列(?:考核|为)|(?:作为|列为|纳入)[^，。；]{0,8}(?:目标|指标|考核)|增设|新设"
 )

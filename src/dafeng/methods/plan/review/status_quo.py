@@ -151,7 +151,22 @@ def same_thing(first: Statement, second: Statement) -> bool:
     if first.key == second.key:
         return True
     mine, theirs = _core(first.key), _core(second.key)
-    return len(mine) >= 4 and mine == theirs
+    if len(mine) >= 4 and mine == theirs:
+        return True
+    mine, theirs = _of_what(first), _of_what(second)
+    return len(mine) >= _LETTERS and mine == theirs
+
+
+_LETTERS = 4
+_FRAME = re.compile(
+    r"全[省市区县州]|当年|年度|城镇|城市|规模以上|规上|面积|比例|比重|占比|比率|数量|总量|(?<=[一-鿿])产量|[的总中内占当年量为数]"
+)
+
+
+def _of_what(one: Statement) -> str:
+    """The letters of a share of something in something, whichever of the two is named first; no other's."""
+    shared = one.dimension == "share" and re.search("占|比[例重]", one.subject)
+    return "".join(sorted(set(_FRAME.sub("", one.subject)))) if shared else ""
 
 
 def _core(key: str) -> str:

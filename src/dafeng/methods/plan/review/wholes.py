@@ -44,6 +44,7 @@ def part_of_whole(context: Context) -> Iterator[Finding]:
         yield from _nought(context, group)
         yield from _all(context, group)
         yield from _subset(context, group)
+        yield from _part_of_all(context, group)
         yield from _increase(context, group)
 
 
@@ -88,6 +89,17 @@ def _subset(context: Context, group: list[Statement]) -> Iterator[Finding]:
             within = one.sentence == whole.sentence and one.begin > whole.stop and one.year == whole.year
             if within and one.value < 100 and re.match(r"(?:以上)?，其中[^，。；]*$", between):
                 yield _contained(context, [one, whole], f"全部为100%，其中各部分也为100%>{one.figure}")
+
+
+_ALL_DONE = re.compile(r"(?:全部|均|一律|全面|全都?)[^，。；]{2,24}(?:，|（)其中(?P<part>[^，。；]*)$")
+
+
+def _part_of_all(context: Context, group: list[Statement]) -> Iterator[Finding]:
+    """436家企业全部建成，其中钢铁企业建成率90%: of all a part is all as well."""
+    for one in _shares(group):
+        found = _ALL_DONE.search(one.sentence[: one.begin])
+        if found and one.value < 100 and one.bound != "<=" and "率" in one.subject + found["part"]:
+            yield _contained(context, [one], f"“{found.group()[:20]}”即100%，其中各部分也为100%>{one.figure}")
 
 
 def _increase(context: Context, group: list[Statement]) -> Iterator[Finding]:
