@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.gaps import AREA, REST, differs, short_of
+from dafeng.methods.plan.review.listings import listings
 from dafeng.methods.plan.review.registry import Check
+from dafeng.methods.plan.review.runs import NEEDED
 from dafeng.methods.plan.review.statements import Statement, bare_subject, dimension_of, key_of
 from dafeng.methods.plan.review.tables import Table
 from dafeng.methods.plan.review.told import finding
@@ -206,22 +208,35 @@ def _by_box(context: Context, check: Check) -> Iterator[Finding]:
         )
         if not total.stop or named is None or total.sense != "aim" or total.bound == "<=":
             continue
-        for box in context.plan.boxes:
-            if not box.id.endswith(named[1]) or box.start <= total.start < box.end:
+        if not _is_handed_on(context, total):
+            continue
+        for box in listings(context):
+            if box.label != named[1] or box.start <= total.start < box.end:
                 continue
-            inside = [
-                one
-                for one in context.statements
-                if one.stop
-                and box.start <= one.start < box.end
-                and one.dimension == total.dimension
-                and not re.search("合计|总计|共", one.words)
+            firsts = [
+                next((one for one in item if one.dimension == total.dimension), None) for item in box.items
             ]
+            inside = [one for one in firsts if one and not re.search("合计|总计", one.words)]
+            if len(inside) < len(box.items):
+                continue
             added = sum(one.amount for one in inside)
             if len(inside) >= _TWO and short_of(added, total.amount) and not REST.search(total.sentence):
                 factor = dimension_of(total.unit)[1]
                 line = "+".join(plain(one.amount / factor, 4) for one in inside)
                 yield _short_table(context, check, total, f"{line}={plain(added / factor, 4)}{total.unit}")
+
+
+def _is_handed_on(context: Context, total: Statement) -> bool:
+    """Whether it is this amount that the sentence hands on: the need it tells, or the only one of its stuff."""
+    mine = [
+        one
+        for one in context.statements
+        if one.stop
+        and (one.clause, one.sentence) == (total.clause, total.sentence)
+        and one.dimension == total.dimension
+    ]
+    needs = [one for one in mine if NEEDED.search(one.words)]
+    return total in needs if needs else len(mine) == 1
 
 
 def _short_table(context: Context, check: Check, total: Statement, shown: str) -> Finding:

@@ -108,8 +108,12 @@ class Context:
         return replace(one, sense="fact") if told and self.tells_status(one.clause) else one
 
     def tells_status(self, clause: str) -> bool:
-        """Whether a clause tells of what stands (现状、成效、市情), by its own heading."""
-        return any(_STATUS_CHAPTER.search(heading[:14]) for heading in self.headings(clause)[:1])
+        """Whether a clause tells of what stands (现状、成效、市情), by its own heading or its chapter's."""
+        headings = [heading[:14] for heading in self.headings(clause)]
+        if any(_STATUS_CHAPTER.search(heading) for heading in headings[:1]):
+            return True
+        told = any(_STATUS_CHAPTER.search(heading) for heading in headings)
+        return told and not any(re.search("要求|目标|思路|任务|原则|行动|举措", one) for one in headings)
 
     def _qualified(self, one: Statement) -> Statement:
         """A bare 综合利用率 with the thing that its clause is headed by, so that two clauses are not confused."""

@@ -51,6 +51,7 @@ def use_beyond_supply(context: Context) -> Iterator[Finding]:
         by_clause.setdefault(one.clause, []).append(one)
     for group in by_clause.values():
         yield from _clause_balance(context, group)
+    yield from _routes_elsewhere(context)
 
 
 def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Finding]:
@@ -176,6 +177,37 @@ def _more_than_arises(context: Context, group: list[Statement]) -> Iterator[Find
                 return
 
 
+_STOCK_OF = re.compile(r"可收集量$|可利用量$|资源量$|产生量$|年产生|可开发量$|抽采量$|清运量$")
+
+
+def _routes_elsewhere(context: Context) -> Iterator[Finding]:
+    """秸秆可收集量105万吨 in the preamble, and routes of 136万吨 in the clause on straw."""
+    for made in context.statements:
+        if not made.stop or not _STOCK_OF.search(made.subject) or not _is_amount(made) or _BEYOND_THE_YEAR.search(made.sentence):
+            continue
+        name = re.sub(r"^(?:年|全[省市区县])+", "", _STOCK_OF.sub("", made.subject))[-4:]
+        routes: dict[tuple[str, str], list[Statement]] = {}
+        for one in context.statements:
+            if (
+                one.stop
+                and one.clause != made.clause
+                and one.sense == "aim"
+                and _is_amount(one)
+                and one.dimension == made.dimension
+                and _ROUTE.search(one.subject)
+                and len(name) > 1
+                and name in one.sentence[: one.begin]
+                and not _BEYOND_THE_YEAR.search(one.sentence)
+            ):
+                routes.setdefault((one.clause, one.sentence), []).append(one)
+        for told in routes.values():
+            if len(told) > 1 and (found := _exceeds(context, told, made, _STEADY)):
+                yield found
+
+
+_STEADY = 1.15  # a field's straw grows slowly
+
+
 def _is_use(one: Statement) -> bool:
     return _USED.search(re.sub("污水处理量?$", "", one.subject)) is not None
 
@@ -200,13 +232,15 @@ def _drawn_from(used: Statement, made: Statement) -> bool:
     )
 
 
-def _exceeds(context: Context, used: list[Statement], made: Statement) -> Finding | None:
+def _exceeds(
+    context: Context, used: list[Statement], made: Statement, grown: float = _GROWN
+) -> Finding | None:
     told = [one for one in (yearly(one) for one in used) if one is not None]
     arises = yearly(made)
     total = sum(amount for _, amount in told)
     if arises is None:
         return None
-    slack = _SLACK if made.year in {None, used[0].year} else _GROWN
+    slack = _SLACK if made.year == used[0].year else grown
     if total <= arises[1] * slack:
         return None
     names = "、".join(one.subject for one in used)

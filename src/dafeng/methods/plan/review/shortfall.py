@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.columns import carried_out_by_table, one_project_for_all
 from dafeng.methods.plan.review.context import Context
-from dafeng.methods.plan.review.deeds import spread_over_clauses
+from dafeng.methods.plan.review.deeds import rest_in_clauses, spread_over_clauses
 from dafeng.methods.plan.review.gaps import REST, areas, gap, short_of
 from dafeng.methods.plan.review.pace import by_year
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
@@ -63,6 +63,7 @@ def parts_fall_short(context: Context) -> Iterator[Finding]:
             told.add(need.start)
             yield gap(PARTS_FALL_SHORT, context, need, answers)
     yield from spread_over_clauses(context, PARTS_FALL_SHORT)
+    yield from rest_in_clauses(context, PARTS_FALL_SHORT)
     yield from carried_out_by_table(context, PARTS_FALL_SHORT)
     yield from one_project_for_all(context, PARTS_FALL_SHORT)
     yield from split_too_low(context, PARTS_FALL_SHORT)
