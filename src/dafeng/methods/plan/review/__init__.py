@@ -44,6 +44,7 @@ from dafeng.methods.plan.review import (  # noqa: F401  importing a family regis
     splits,
     status_quo,
     steps,
+    stocks,
     subsets,
     sums,
     supply,

@@ -171,7 +171,9 @@ def _by_year(text: str) -> str | None:
 _IN_OR_OUT = re.compile(
     r"(?P<out>不(?:再)?(?:包?含|包括|计入?|计算)|扣除|剔除|除外|未(?:计入|包括|纳入))|(?:包?含|包括|计入|纳入)(?!\d|量|水|有)"
 )
-_NOTED = re.compile(r"\d[\d.]*(?:%|[万亿千]?[一-鿿]{1,6}(?:/[一-鿿]+)?)?(?:以上|以下|以内|左右)?[（(](?P<said>[^（）()]+)[）)]")
+_NOTED = re.compile(
+    r"\d[\d.]*(?:%|[万亿千]?[一-鿿]{1,6}(?:/[一-鿿]+)?)?(?:以上|以下|以内|左右)?[（(](?P<said>[^（）()]+)[）)]"
+)
 
 
 def _taken_in(text: str) -> str | None:
@@ -184,7 +186,9 @@ def _taken_in(text: str) -> str | None:
         marked = [(one, found) for one in told if (found := _IN_OR_OUT.search(one))]
         for (first, mine), (last, theirs) in pairwise(marked):
             things = {first[mine.end() :][place : place + 2] for place in range(len(first) - mine.end() - 1)}
-            same = any(re.fullmatch("[一-鿿]{2}", thing) and thing in last[theirs.end() :] for thing in things)
+            same = any(
+                re.fullmatch("[一-鿿]{2}", thing) and thing in last[theirs.end() :] for thing in things
+            )
             if same and (mine["out"] is None) != (theirs["out"] is None):
                 return f"两年口径不一：“{first[-24:]}”与“{last[-24:]}”，不可相减"
     return None
@@ -208,7 +212,11 @@ def _floating(text: str) -> str | None:
         return f"系数随年份变化：{fixed.group()}；{later.group()}，降幅含系数变化"
     values = re.findall(r"(20\d\d)年(?:度)?(?:采用|按|为|取|用|使用|执行)?(0\.\d+)", piece)
     if len({value for _, value in values}) > 1 and len({year for year, _ in values}) > 1:
-        return "系数随年份变化：" + "、".join(f"{year}年{value}" for year, value in values[:2]) + "，降幅含系数变化"
+        return (
+            "系数随年份变化："
+            + "、".join(f"{year}年{value}" for year, value in values[:2])
+            + "，降幅含系数变化"
+        )
     return None
 
 

@@ -21,11 +21,15 @@ LATER_THAN_ORDER = Check(
     "the plan's own deadline is later than the one it quotes from above",
 )
 _DEEDS = r"淘汰|关停|关闭|退出|清零|取缔|拆除|完成|建成|实现|达到|改造|投运|投产|全覆盖|更换|替代|执行|达标|接入|禁止|停用"
-_DEADLINE = re.compile(rf"(?P<year>20\d\d)年(?:底|末|年底|\d+月底?)?(?:以?前|之前|起)?(?P<words>[^，。；]*?(?P<deed>{_DEEDS})[^，。；]*)")
+_DEADLINE = re.compile(
+    rf"(?P<year>20\d\d)年(?:底|末|年底|\d+月底?)?(?:以?前|之前|起)?(?P<words>[^，。；]*?(?P<deed>{_DEEDS})[^，。；]*)"
+)
 _ORDER = re.compile(
     r"(?:《[^》]+》|国家|国务院|中央|上级|省(?:委|政府|级|里)?|自治区|[市州盟](?:委|政府|级|里)?(?!区))[^，。；]{0,30}?(?:关于|要求|规定|明确|下达|提出|部署|确定)|的(?:约束性)?(?:要求|规定|部署)$"
 )
-_EMPTY = re.compile(rf"{_DEEDS}|全部|全面|基本|力争|确保|依法|有序|我[市省区县]|全[市省区县]|本[市省区县]|的|到|于|底|前|末")
+_EMPTY = re.compile(
+    rf"{_DEEDS}|全部|全面|基本|力争|确保|依法|有序|我[市省区县]|全[市省区县]|本[市省区县]|的|到|于|底|前|末"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,11 @@ def _ends(deed: str) -> bool:
 
 
 def _share(first: str, second: str) -> bool:
-    pairs = {pair for place in range(len(first) - 1) if re.fullmatch("[一-鿿]{2}", pair := first[place : place + 2])}
+    pairs = {
+        pair
+        for place in range(len(first) - 1)
+        if re.fullmatch("[一-鿿]{2}", pair := first[place : place + 2])
+    }
     return sum(pair in second for pair in pairs) >= _SHARED
 
 
@@ -95,7 +103,9 @@ LATE_PROJECT = Check(
     "项目完成时间晚于条文规定的时限",
     "the project ends after the deadline of the clause it serves",
 )
-_PERIOD = re.compile(r"(?P<first>20\d\d)年?(?:\d{1,2}月)?\s*[—\-–~～至]+\s*(?P<last>20\d\d)年?|^(?P<only>20\d\d)年")
+_PERIOD = re.compile(
+    r"(?P<first>20\d\d)年?(?:\d{1,2}月)?\s*[—\-–~～至]+\s*(?P<last>20\d\d)年?|^(?P<only>20\d\d)年"
+)
 _WHEN = re.compile("期限|年限|时间|时限|周期|进度|工期|起止")
 _BY = re.compile(r"(?P<year>20\d\d)年(?:底|末|年底)?(?:以?前|之前)")
 _PROJECT_WORDS = re.compile(r"项目|工程|建设|改造|扩建|新建|升级|示范|一期|二期|三期|[（(].*?[）)]")
@@ -141,9 +151,7 @@ def _late(context: Context, table: Table, row: Row, end: int) -> Iterator[Findin
                 return
 
 
-def _ends_late(
-    context: Context, told: Statement | Sentence, row: Row, due: int, end: int
-) -> Finding:
+def _ends_late(context: Context, told: Statement | Sentence, row: Row, due: int, end: int) -> Finding:
     place = Sentence(row.cells[0], context.clause_at(row.start) or "", row.start, 0)
     return finding(
         LATE_PROJECT,

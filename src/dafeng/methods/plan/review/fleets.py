@@ -54,7 +54,9 @@ def output_of_one_works(context: Context, check: Check) -> Iterator[Finding]:
     """A works' output against its units, told in another clause, times the hours of its sentence or of the year."""
     for fleet in fleets(context):
         for output in context.statements:
-            makes = output.dimension == "electricity" and re.search("发电|上网", output.words + output.subject)
+            makes = output.dimension == "electricity" and re.search(
+                "发电|上网", output.words + output.subject
+            )
             if not makes or not output.stop or fleet.works not in output.sentence:
                 continue
             hours = [

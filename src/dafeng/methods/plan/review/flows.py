@@ -183,7 +183,12 @@ _STOCK_OF = re.compile(r"可收集量$|可利用量$|资源量$|产生量$|年�
 def _routes_elsewhere(context: Context) -> Iterator[Finding]:
     """秸秆可收集量105万吨 in the preamble, and routes of 136万吨 in the clause on straw."""
     for made in context.statements:
-        if not made.stop or not _STOCK_OF.search(made.subject) or not _is_amount(made) or _BEYOND_THE_YEAR.search(made.sentence):
+        if (
+            not made.stop
+            or not _STOCK_OF.search(made.subject)
+            or not _is_amount(made)
+            or _BEYOND_THE_YEAR.search(made.sentence)
+        ):
             continue
         name = re.sub(r"^(?:年|全[省市区县])+", "", _STOCK_OF.sub("", made.subject))[-4:]
         routes: dict[tuple[str, str], list[Statement]] = {}

@@ -132,6 +132,8 @@ DERIVED = Check(
     "另设的目标可由已有目标算出",
     "a target set apart follows from others by arithmetic",
 )
+
+
 def _floor_and_ceiling(context: Context) -> Iterator[tuple[Statement, Statement]]:
     """甲不低于70%，甲以外不高于30%: a floor and a ceiling of one sentence that add to all of one whole."""
     groups: dict[tuple[str, str], list[Statement]] = {}

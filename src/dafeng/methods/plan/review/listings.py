@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.statements import Statement
 
-_LABEL = re.compile(r"^[ \t\u3000]*(?P<label>(?:专栏|附表|附件|表)\s*[\d一二三四五六七八九十]+)(?P<title>.*)$")
+_LABEL = re.compile(
+    r"^[ \t\u3000]*(?P<label>(?:专栏|附表|附件|表)\s*[\d一二三四五六七八九十]+)(?P<title>.*)$"
+)
 _ITEM = re.compile(r"^[ \t\u3000]*(?:\d{1,2}\s*[.．、]|[（(][\d一二三四五六七八九十]+[）)]|[①-⑳]|[—•●·-])")
 
 

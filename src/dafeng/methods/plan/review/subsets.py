@@ -98,7 +98,9 @@ def _more_than_left(context: Context) -> Iterator[Finding]:
             and re.search("新增|新建|改造|完成|再|推广", one.words)
         ]
         for base in bases:
-            if not any(one.key == base.key and one.sense == "aim" and one.value > base.value for one in group):
+            if not any(
+                one.key == base.key and one.sense == "aim" and one.value > base.value for one in group
+            ):
                 continue
             for new in added:
                 whole = next(
@@ -128,9 +130,7 @@ def _one_deed(new: Statement, rate: Statement) -> bool:
     return bool(pairs) and sum(pair in rate.subject for pair in pairs) * 2 >= len(pairs)
 
 
-def _none_left(
-    context: Context, new: Statement, whole: Statement, base: Statement, left: float
-) -> Finding:
+def _none_left(context: Context, new: Statement, whole: Statement, base: Statement, left: float) -> Finding:
     factor = new.amount / new.value
     return finding(
         BEYOND_WHOLE,

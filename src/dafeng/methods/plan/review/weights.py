@@ -94,7 +94,11 @@ def shares_of_a_whole(context: Context, check: Check) -> Iterator[Finding]:
                 runs.append(run)
         for run in runs:
             rest = bool(run) and _THE_REST.search(run[-1].subject) is not None
-            if len(run) >= (2 if rest else 3) and _one_whole(run) and abs(sum(part.value for part in run) - 100) > 0.55:
+            if (
+                len(run) >= (2 if rest else 3)
+                and _one_whole(run)
+                and abs(sum(part.value for part in run) - 100) > 0.55
+            ):
                 yield _not_a_whole(check, context, run)
 
 

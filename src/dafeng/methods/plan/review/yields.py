@@ -68,7 +68,9 @@ def beyond_yield(context: Context) -> Iterator[Finding]:
             yield from _beyond(context, rule, group)
 
 
-_OF_OUTPUT = re.compile(r"^(?P<part>[一-鿿]{2,8}?)(?:产量)?占(?:全[省市]?)?(?P<whole>[一-鿿]{2,8}?)(?:总)?产量(?:的?(?:比例|比重))?$")
+_OF_OUTPUT = re.compile(
+    r"^(?P<part>[一-鿿]{2,8}?)(?:产量)?占(?:全[省市]?)?(?P<whole>[一-鿿]{2,8}?)(?:总)?产量(?:的?(?:比例|比重))?$"
+)
 
 
 def _share_of_output(context: Context, share: Statement) -> list[Statement]:
