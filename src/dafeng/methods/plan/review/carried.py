@@ -135,7 +135,7 @@ def _told_by_wholes(context: Context) -> Iterator[Finding]:
         if aim.sense != "aim" or aim.change != "level" or not aim.stop or aim.value <= 0:
             continue
         if re.match("(?:以上|以下|以内)?[一-鿿]", aim.sentence[aim.stop :]) and not re.match(
-            "(?:以上|以下|以内|左右)[，。；、]", aim.sentence[aim.stop :]
+            "(?:以上|以下|以内|左右)(?:[，。；、（]|$)", aim.sentence[aim.stop :]
         ):
             continue  # 35蒸吨以下锅炉: the figure says of which, not how many
         if aim.bound == "<=" or (aim.unit == "%" and falls(aim)):

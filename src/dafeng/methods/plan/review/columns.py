@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dafeng.domain.finding import Finding, Severity
-from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.gaps import AREA, REST, differs, short_of
 from dafeng.methods.plan.review.listings import listings
 from dafeng.methods.plan.review.registry import Check
@@ -223,7 +223,9 @@ def _by_box(context: Context, check: Check) -> Iterator[Finding]:
             if len(inside) >= _TWO and short_of(added, total.amount) and not REST.search(total.sentence):
                 factor = dimension_of(total.unit)[1]
                 line = "+".join(plain(one.amount / factor, 4) for one in inside)
-                yield _short_table(context, check, total, f"{line}={plain(added / factor, 4)}{total.unit}")
+                place = Sentence(box.title, box.label, box.start, 0)
+                shown = f"{line}={plain(added / factor, 4)}{total.unit}"
+                yield _short_table(context, check, total, shown, [place])
 
 
 def _is_handed_on(context: Context, total: Statement) -> bool:
@@ -239,11 +241,13 @@ def _is_handed_on(context: Context, total: Statement) -> bool:
     return total in needs if needs else len(mine) == 1
 
 
-def _short_table(context: Context, check: Check, total: Statement, shown: str) -> Finding:
+def _short_table(
+    context: Context, check: Check, total: Statement, shown: str, places: Sequence[Sentence] = ()
+) -> Finding:
     return finding(
         check,
         context,
-        [total],
+        [total, *places],
         title=f"“{total.subject}”{total.figure}与所列各项合计不符",
         arithmetic=f"{shown}，条文写{total.figure}",
         severity=Severity.SERIOUS,

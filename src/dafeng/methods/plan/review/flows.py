@@ -23,7 +23,7 @@ USE_BEYOND_SUPPLY = Check(
 )
 _WHOLE = re.compile(r"全部|全量|全覆盖|100%|百分之百|所有|零填埋|全额|满足全市|完全|均由")
 _ARISING = re.compile(
-    r"产生|清运|收运|需求|负荷|消费|用电量|用气量|用水|可收集|资源量|排放量|产量|用量|耗|待处理|收集量|进水"
+    r"产生|日产(?![能业品])|清运|收运|需求|负荷|消费|用电量|用气量|用水|可收集|资源量|排放量|产量|用量|耗|待处理|收集量|进水"
 )
 _CAPABLE = re.compile(
     r"能力|规模|供应|供给|处理|处置|焚烧|利用|消纳|发电量|供热|可供|供气|供电|装机|产能|设计|回收"
@@ -39,7 +39,7 @@ def yearly(one: Statement) -> tuple[str, float] | None:
     dimension, _, per = one.dimension.partition(" per ")
     if per:
         return (dimension, one.amount * _PER[per]) if per in _PER else None
-    daily = re.search(r"日(?:均|产生|处理|清运|焚烧|供应|用|需)|每[日天]", one.words) is not None
+    daily = re.search(r"日(?:均|产(?![能业])|产生|处理|清运|焚烧|供应|用|需)|每[日天]", one.words) is not None
     return dimension, one.amount * (365.0 if daily else 1.0)
 
 
@@ -245,7 +245,7 @@ def _exceeds(
     total = sum(amount for _, amount in told)
     if arises is None:
         return None
-    slack = _SLACK if made.year == used[0].year else grown
+    slack = _SLACK if made.year in {None, used[0].year} else grown
     if total <= arises[1] * slack:
         return None
     names = "、".join(one.subject for one in used)
@@ -324,7 +324,7 @@ _STUFF = re.compile(
     r"生活垃圾|垃圾|煤层气|瓦斯|二氧化碳|秸秆|粪污|畜禽|污水|污泥|再生水|中水|固废|固体废物|粉煤灰|煤矸石|磷石膏|余热|供热|热|天然气|燃气|沼气|氢|绿电|绿色电力|可再生|非化石|电|煤|水|生物质|建筑垃圾|厨余|废钢|电池|冷|粗钢|生铁|原油|炼油|成品油|乙烯|熟料|水泥|电解铝|氧化铝|铜|焦炭|玻璃|化肥|合成氨|甲醇|尿素|货物|集装箱|粮食"
 )
 _PROCESS = re.compile(
-    r"处理|处置|焚烧|利用|消纳|供应|供给|供|能力|规模|设施|设计|综合|无害化|资源化|回收|加工|生产|新增|现有|每?[日年天月]|总|量|全[省市区县]|达到?|的"
+    r"建成|在建|已建|投运|和|及|与|各类|项目|设备|装置|工程|企业|处理|处置|焚烧|利用|消纳|供应|供给|供|能力|规模|设施|设计|综合|无害化|资源化|回收|加工|生产|新增|现有|每?[日年天月]|总|量|全[省市区县]|达到?|的"
 )
 
 
@@ -346,7 +346,7 @@ def _same_stuff(first: Statement, second: Statement) -> bool:
 
 def _named_apart(one: Statement, other: Statement) -> bool:
     """Whether an amount is of a thing, whatever it is, that the other's sentence does not speak of."""
-    if _stuffs(one):
+    if _stuffs(one) or _ROUTE.search(one.subject):
         return False
     name = _PROCESS.sub("", one.subject)
     pairs = {name[place : place + 2] for place in range(len(name) - 1)}

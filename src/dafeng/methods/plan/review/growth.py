@@ -44,7 +44,7 @@ def outgrown(context: Context) -> Iterator[Outgrown]:
         if cut.sense != "aim" or cut.change != "fall" or cut.unit != "%" or not 0 < cut.value < 100:
             continue
         named = _COUNTED_BY.search(cut.subject)
-        of = (_BY_KEY.get(cut.key) or named["of"]) if named or "强度" in cut.subject[-4:] else None
+        of = named["of"] if named else _BY_KEY.get(cut.key) if cut.subject.endswith("强度") else None
         if of is None or _supposed(cut):
             continue
         base = re.search(r"(?:[比较]|以)(20\d\d)年", cut.words)

@@ -164,9 +164,41 @@ _APART = re.compile(
 )
 
 
+def _level_of_cut(context: Context) -> Iterator[Finding]:
+    """每万元生产总值排放降到0.635吨 beside a cut of 22 %: total ÷ GDP × (1 − cut) is that level."""
+    facts = [one for one in context.statements if one.sense == "fact" and one.change == "level" and one.stop]
+    money = [one for one in facts if one.dimension == "money" and re.search("生产总值$|GDP$", one.subject)]
+    for level in context.statements:
+        if level.sense != "aim" or level.change != "level" or not level.stop or level.unit == "%":
+            continue
+        if not re.search("^(?:每|单位|每?万元).*(?:生产总值|GDP)", level.subject):
+            continue
+        carbon = re.search("碳|排放", level.subject) is not None
+        key, name = (
+            ("co2_intensity", "排放(?:总量|量)?$|co2_total$")
+            if carbon
+            else ("energy_intensity", "能源消费(?:总)?量$|energy_total$")
+        )
+        totals = [one for one in facts if re.search(name, one.key) and "单位" not in one.subject]
+        for cut in context.statements:
+            if cut.key != key or cut.change != "fall" or cut.unit != "%" or cut.year != level.year:
+                continue
+            for total, gdp in ((total, gdp) for total in totals for gdp in money):
+                made = total.amount / gdp.amount * _PER_GDP * (1 - cut.value / 100)
+                if total.year in {None, gdp.year} and abs(level.amount - made) <= _EXACT * made:
+                    line = f"{total.figure}÷{gdp.figure}×(1−{cut.figure})={plain(made, 3)}，即{level.figure}"
+                    yield _derived(context, [level, cut, total, gdp], line)
+                    return
+
+
+_PER_GDP = 1e4  # by 10,000 yuan
+_EXACT = 0.01
+
+
 @register(DERIVED)
 def derived_target(context: Context) -> Iterator[Finding]:
     """A sum of two targets, or the level that a cut already fixes, set as a target of its own."""
+    yield from _level_of_cut(context)
     aims = [one for one in context.statements if one.sense == "aim" and one.stop and one.dimension]
     for one in aims:
         apart = _APART.search(one.sentence[max(0, one.begin - 50) : one.stop + 30])

@@ -88,6 +88,7 @@ def _name(one: Statement) -> str:
     """The indicator an order speaks of, without the words of ordering."""
     name = _ASKED_OF_US.sub("", one.subject, count=1) if re.search(_GIVEN, one.subject) else one.subject
     name = re.sub(r"^[“\"']?十[三四五六七]五[”\"']?(?:期间|时期|末)?的?", "", name)
+    name = re.sub("降幅$", "", name)
     name = re.sub(r"(?:(?:约束性|预期性|控制|考核)?(?:目标|任务|指标|要求)(?:数|值)?)+$", "", name)
     return (
         re.sub(r"(?<=[一-鿿]{2})(?:下降|降低|减少)(?:率|幅度)?$", "", name) if one.change == "fall" else name
@@ -158,14 +159,18 @@ def _in_order(asked: list[Statement], aims: list[Statement]) -> Iterator[tuple[i
         before = [
             aim
             for aim in aims
-            if aim.clause == first.clause and aim.start < first.start and aim.dimension == first.dimension
+            if aim.clause == first.clause
+            and aim.start < first.start
+            and aim.dimension == first.dimension
+            and aim.bound in {">=", "<="}
         ]
         mine = [aim for aim in before if aim.sentence == first.sentence] or [
             aim for aim in before if before and aim.sentence == before[-1].sentence
         ]
-        # more orders than aims, or aims that are no one's: nothing can be told
-        for order, aim in zip(run, mine[-len(run) :] if len(mine) >= len(run) else [], strict=False):
-            yield order.start, aim
+        if len(mine) != len(run) and "强度" in phrase:
+            mine = [aim for aim in mine if re.search("强度|单位|intensity", aim.subject + aim.key)]
+        if len(mine) == len(run):  # else nothing can be told
+            yield from ((order.start, aim) for order, aim in zip(run, mine, strict=True))
 
 
 def _met(order: Statement, aims: list[Statement]) -> list[Statement]:

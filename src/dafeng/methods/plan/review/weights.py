@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dafeng.domain.finding import Finding, Severity
-from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.gaps import AREA
 from dafeng.methods.plan.review.listings import listings
 from dafeng.methods.plan.review.registry import Check
@@ -149,7 +149,7 @@ def worded_shares(context: Context, check: Check) -> Iterator[Finding]:
             if _THE_REST.search(first[: mine.start()]):
                 continue
             low = _least(mine) + _least(others)
-            if low <= 1 + 1e-9 or not sentence.clause:
+            if low <= 1 + 1e-9:
                 continue
             yield finding(
                 check,
@@ -189,15 +189,18 @@ def shares_listed(context: Context, check: Check) -> Iterator[Finding]:
         over = sum(one.value for one in run) - _WHOLE
         capped, floored = (all(one.bound == mark for one in run) for mark in ("<=", ">="))
         if (over > 1 and not capped) or (over < -1 and not floored and not any(o.bound == ">=" for o in run)):
-            yield _not_a_whole(check, context, run)
+            place = Sentence(listing.title, listing.label, listing.start, 0)
+            yield _not_a_whole(check, context, run, [place])
 
 
-def _not_a_whole(check: Check, context: Context, run: list[Statement]) -> Finding:
+def _not_a_whole(
+    check: Check, context: Context, run: list[Statement], places: Sequence[Sentence] = ()
+) -> Finding:
     added = sum(part.value for part in run)
     return finding(
         check,
         context,
-        run,
+        [*places, *run],
         title=f"各项占比合计{plain(added)}%，不等于100%",
         arithmetic=f"{'+'.join(plain(one.value) for one in run)}={plain(added)}%，与100%相差{plain(abs(added - 100))}个百分点",
         severity=Severity.SERIOUS,
