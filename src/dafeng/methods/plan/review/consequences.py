@@ -168,7 +168,7 @@ def _fleet_swings(context: Context) -> Iterator[Finding]:
         if not fleet.burns_coal or not total or swing < _GREAT_SWING * total:
             continue
         if context.says(
-            r"利用小时[^。；]{0,30}(?:影响|变化|波动|浮动)|(?:单独|专门|另行)(?:作)?(?:说明|评价|列示|分析)"
+            r"丰枯|来水|修正|还原|煤电利用小时|平均利用小时|利用小时[^。；]{0,30}(?:影响|变化|波动|浮动)|(?:单独|专门|另行)(?:作)?(?:说明|评价|列示|分析)"
         ):
             continue
         line = (

@@ -146,9 +146,20 @@ def _late(context: Context, table: Table, row: Row, end: int) -> Iterator[Findin
     for sentence in context.sentences:
         for phrase in re.split("[，。；]", sentence.text):
             due = _BY.search(phrase)
-            if due and len(name) >= _NAMED and name in phrase and int(due["year"]) < end:
+            if due and len(name) >= _NAMED and int(due["year"]) < end and _built(name, phrase):
                 yield _ends_late(context, sentence, row, int(due["year"]), end)
                 return
+
+
+def _built(name: str, phrase: str) -> bool:
+    """Whether the phrase has the project itself built, rather than something of its kind reached."""
+    deed = "(?:建成|投运|投产|完工|完成|扩建|新建|建设)"
+    return (
+        re.search(
+            rf"{deed}[^，。；]{{0,4}}{re.escape(name)}|{re.escape(name)}[^，。；\d]{{0,8}}{deed}", phrase
+        )
+        is not None
+    )
 
 
 def _ends_late(context: Context, told: Statement | Sentence, row: Row, due: int, end: int) -> Finding:

@@ -9,6 +9,7 @@ from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.stuffs import ROUTE, same_stuff
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import plain
 
@@ -79,7 +80,7 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
             mine, theirs = yearly(need), yearly(have)
             if mine is None or theirs is None or mine[0] != theirs[0] or mine[1] <= 0:
                 continue
-            if not _same_stuff(need, have):
+            if not same_stuff(need, have):
                 continue
             if need.year is not None and have.year is not None and need.year > have.year:
                 continue
@@ -89,7 +90,7 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
                 pass
             elif fitting:
                 rate, shown, used = fitting[-1].value / 100, fitting[-1].figure, [fitting[-1]]
-                if not _same_stuff(fitting[-1], have) and not _same_stuff(fitting[-1], need):
+                if not same_stuff(fitting[-1], have) and not same_stuff(fitting[-1], need):
                     continue
             else:
                 continue
@@ -156,7 +157,6 @@ _MADE = re.compile(
     r"产生|抽采|清运|收集|收运|产出|开采|资源量|可(?:利用|回收|供)|退役|报废|污水处理量$|(?<=年)排放量$|^排放量$|设施[一-鿿]{0,4}排放量$"
 )
 _USED = re.compile(r"捕集|(?<!可)利用|(?<!可)回收|处理|处置|消纳|消耗|回用|还田|离田|焚烧|[料源材]化")
-_ROUTE = re.compile(r"[料源材]化|还田|离田|堆肥|制砖|建材|回填|发电|焚烧")
 _BEYOND_THE_YEAR = re.compile(r"历史|堆存|存量|往年|外来|调入|外购|外地|周边|跨区|接收|进口")
 _GROWN = 1.3  # what arises may have grown since the year it is told of
 
@@ -169,7 +169,7 @@ def _more_than_arises(context: Context, group: list[Statement]) -> Iterator[Find
         if not _MADE.search(made.subject) or _is_use(made):
             continue
         mine = [one for one in uses if one is not made and _drawn_from(one, made)]
-        routes = [one for one in mine if _ROUTE.search(one.subject) and one.sentence == mine[0].sentence]
+        routes = [one for one in mine if ROUTE.search(one.subject) and one.sentence == mine[0].sentence]
         for told in ([one] for one in mine) if len(routes) < 2 else (routes,):
             found = _exceeds(context, told, made)
             if found is not None:
@@ -199,7 +199,7 @@ def _routes_elsewhere(context: Context) -> Iterator[Finding]:
                 and one.sense == "aim"
                 and _is_amount(one)
                 and one.dimension == made.dimension
-                and _ROUTE.search(one.subject)
+                and ROUTE.search(one.subject)
                 and len(name) > 1
                 and name in one.sentence[: one.begin]
                 and not _BEYOND_THE_YEAR.search(one.sentence)
@@ -232,8 +232,8 @@ def _drawn_from(used: Statement, made: Statement) -> bool:
         return False
     if _BEYOND_THE_YEAR.search(re.sub("不(?:外购|外来|调入|接收)", "", used.sentence + made.sentence)):
         return False
-    return _same_stuff(used, made) or (
-        _ROUTE.search(used.subject) is not None and used.sentence == made.sentence
+    return same_stuff(used, made) or (
+        ROUTE.search(used.subject) is not None and used.sentence == made.sentence
     )
 
 
@@ -296,7 +296,7 @@ def _treated(context: Context, group: list[Statement]) -> Iterator[Finding]:
             )
             if have.sense == "fact" and planned and amount.sense == "aim":
                 continue
-            if mine[0] != theirs[0] or early or amount.sense == "fact" or not _same_stuff(amount, have):
+            if mine[0] != theirs[0] or early or amount.sense == "fact" or not same_stuff(amount, have):
                 continue
             if mine[1] > theirs[1] * _SLACK:
                 yield finding(
@@ -318,42 +318,3 @@ def _is_amount(one: Statement) -> bool:
         base in {"mass", "electricity", "volume", "heat", "coal_equivalent", "carbon", "power"}
         and one.change == "level"
     )
-
-
-_STUFF = re.compile(
-    r"生活垃圾|垃圾|煤层气|瓦斯|二氧化碳|秸秆|粪污|畜禽|污水|污泥|再生水|中水|固废|固体废物|粉煤灰|煤矸石|磷石膏|余热|供热|热|天然气|燃气|沼气|氢|绿电|绿色电力|可再生|非化石|电|煤|水|生物质|建筑垃圾|厨余|废钢|电池|冷|粗钢|生铁|原油|炼油|成品油|乙烯|熟料|水泥|电解铝|氧化铝|铜|焦炭|玻璃|化肥|合成氨|甲醇|尿素|货物|集装箱|粮食"
-)
-_PROCESS = re.compile(
-    r"建成|在建|已建|投运|和|及|与|各类|项目|设备|装置|工程|企业|处理|处置|焚烧|利用|消纳|供应|供给|供|能力|规模|设施|设计|综合|无害化|资源化|回收|加工|生产|新增|现有|每?[日年天月]|总|量|全[省市区县]|达到?|的"
-)
-
-
-def _same_stuff(first: Statement, second: Statement) -> bool:
-    mine, theirs = _stuffs(first), _stuffs(second)
-    if not mine or not theirs:
-        return not (_named_apart(first, second) or _named_apart(second, first))
-    return (
-        any(one in other or other in one for one in mine for other in theirs)
-        or bool(mine & {"污水"} and theirs & {"再生水", "中水"})
-        or bool(theirs & {"污水"} and mine & {"再生水", "中水"})
-        or (
-            first.sentence != second.sentence
-            and any(one in second.sentence for one in mine)
-            and any(one in first.sentence for one in theirs)
-        )
-    )
-
-
-def _named_apart(one: Statement, other: Statement) -> bool:
-    """Whether an amount is of a thing, whatever it is, that the other's sentence does not speak of."""
-    if _stuffs(one) or _ROUTE.search(one.subject):
-        return False
-    name = _PROCESS.sub("", one.subject)
-    pairs = {name[place : place + 2] for place in range(len(name) - 1)}
-    return bool(pairs) and not any(pair in other.sentence[: other.stop] for pair in pairs)
-
-
-def _stuffs(one: Statement) -> set[str]:
-    """The stuffs an amount is of; 电炉 and 水运 name none where a longer word does."""
-    found = set(_STUFF.findall(one.subject + one.words))
-    return {stuff for stuff in found if len(stuff) > 1} or found

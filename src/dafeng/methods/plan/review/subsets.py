@@ -54,14 +54,29 @@ def beyond_whole(context: Context) -> Iterator[Finding]:
         for part in mine:
             if part.sense != "aim" or not rule.part.search(part.subject) or rule.whole.search(part.subject):
                 continue
-            of_it = [one for one in wholes if _kind(one) == _kind(part)]
+            of_it = [one for one in wholes if _kind(one) == _kind(part) and _takes_in(one, part)]
             whole = max(of_it, key=lambda one: one.amount, default=None)
-            if whole is None or part.bound == "<=":
+            if whole is None or part.bound == "<=" or re.search("累计|五年|合计", part.words):
                 continue
             slack = _WITHIN if whole.year == part.year else _GROWN
             if part.amount > slack * whole.amount > 0:
                 yield _beyond(context, part, whole)
     yield from _more_than_left(context)
+
+
+_NARROWS = re.compile(
+    "公共|居住|住宅|农村|农房|农业|工业|城镇|城市|机关|学校|营运|货车|公交|出租|园区|开发区"
+)
+_OF_THE_AREA = re.compile("全[市省区县州旗]|全社会|我[市省区县]|社会")
+
+
+def _takes_in(whole: Statement, part: Statement) -> bool:
+    """Whether the total is that of the area, or is narrowed by no word that the part does not share."""
+    told = part.subject + part.words
+    if any(word not in told for word in _NARROWS.findall(whole.subject)):
+        return False
+    named = len(whole.subject) > len("用电量")
+    return named or _OF_THE_AREA.search(whole.sentence[: whole.begin]) is not None
 
 
 def _kind(one: Statement) -> str:
