@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.context import Context
@@ -104,9 +105,9 @@ def _reason(text: str) -> str | None:
         and not re.search(r"不(?:用|按|采用)现价|现价[^，。；]{0,6}(?:另|仅)", text)
     ):
         return f"价格不一：“{_CONSTANT.findall(text)[0]}”与“{price.group()}”并用，强度变化含价格变化"
-    by_year = _by_year(text)
-    if by_year:
-        return by_year
+    for told in (_by_year(text), _taken_in(text), _floating(text)):
+        if told:
+            return told
     names = _TWO_NAMES.search(text)
     if names and _unlike(names["first"], names["last"]):
         return f"前后指标不同名：“{names['first']}”与“{names['last']}”，不可相减"
@@ -164,6 +165,58 @@ def _by_year(text: str) -> str | None:
     named = [found["how"] for part in parts[:2] if (found := _BY_CALIBER.search(part))]
     if len(named) == 2 and named[0] != named[1] and all("口径" in one or "调查" in one for one in named):
         return f"两年口径不一：“{named[0]}”与“{named[1]}”，不可相减"
+    return None
+
+
+_IN_OR_OUT = re.compile(
+    r"(?P<out>不(?:再)?(?:包?含|包括|计入?|计算)|扣除|剔除|除外|未(?:计入|包括|纳入))|(?:包?含|包括|计入|纳入)(?!\d|量|水|有)"
+)
+_NOTED = re.compile(
+    r"\d[\d.]*(?:%|[万亿千]?[一-鿿]{1,6}(?:/[一-鿿]+)?)?(?:以上|以下|以内|左右)?[（(](?P<said>[^（）()]+)[）)]"
+)
+
+
+def _taken_in(text: str) -> str | None:
+    """6%（不含热泵）提高到9%（含热泵）; 2025年包含原料用能，2030年扣除原料用能: one thing in the one and not in the other."""
+    if _MENDED.search(text):
+        return None
+    said = [found["said"] for found in _NOTED.finditer(text)]
+    parts = [part for part in re.split("[，；、]", text) if re.search(_WHEN, part)]
+    for told in (said, parts):
+        marked = [(one, found) for one in told if (found := _IN_OR_OUT.search(one))]
+        for (first, mine), (last, theirs) in pairwise(marked):
+            things = {first[mine.end() :][place : place + 2] for place in range(len(first) - mine.end() - 1)}
+            same = any(
+                re.fullmatch("[一-鿿]{2}", thing) and thing in last[theirs.end() :] for thing in things
+            )
+            if same and (mine["out"] is None) != (theirs["out"] is None):
+                return f"两年口径不一：“{first[-24:]}”与“{last[-24:]}”，不可相减"
+    return None
+
+
+_FACTOR = re.compile(r"因子|系数|折标率|换算率")
+_OF_THE_DAY = re.compile(
+    r"(?P<year>20\d\d年|目标年|评价年|考核年|期末)[^，。；\d]{0,10}(?:届时|当年|当期|最新|各年|逐年)(?:公布|发布|适用|实际|年度)?的?"
+)
+_FIXED = re.compile(r"固定|统一|不变(?!价)|一致|参考|仅供|同时列|并列|不作为|同一")
+
+
+def _floating(text: str) -> str | None:
+    """排放因子2025年采用0.50，2030年采用届时公布的因子, or two figures: the factor moves with the year."""
+    if not _FACTOR.search(text) or _MENDED.search(text) or _FIXED.search(text):
+        return None
+    piece = re.split("[。；]", text[_FACTOR.search(text).start() :])[0]  # type: ignore[union-attr]
+    later = _OF_THE_DAY.search(piece)
+    fixed = re.search(rf"(?P<when>{_WHEN})[^，。；\d]{{0,8}}(?P<value>0\.\d+|\d[\d.]*)", piece)
+    if later and fixed and later["year"] != fixed["when"] and fixed.start() < later.start():
+        return f"系数随年份变化：{fixed.group()}；{later.group()}，降幅含系数变化"
+    values = re.findall(r"(20\d\d)年(?:度)?(?:采用|按|为|取|用|使用|执行)?(0\.\d+)", piece)
+    if len({value for _, value in values}) > 1 and len({year for year, _ in values}) > 1:
+        return (
+            "系数随年份变化："
+            + "、".join(f"{year}年{value}" for year, value in values[:2])
+            + "，降幅含系数变化"
+        )
     return None
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dafeng.domain.finding import Finding, Severity
-from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.gaps import AREA, REST, differs, short_of
+from dafeng.methods.plan.review.listings import listings
 from dafeng.methods.plan.review.registry import Check
+from dafeng.methods.plan.review.runs import NEEDED
 from dafeng.methods.plan.review.statements import Statement, bare_subject, dimension_of, key_of
 from dafeng.methods.plan.review.tables import Table
 from dafeng.methods.plan.review.told import finding
@@ -20,10 +22,11 @@ from dafeng.rules.vocabulary import load_vocabulary
 def columns_off(context: Context, check: Check) -> Iterator[Finding]:
     """Columns of a table whose last row says 合计 and is not the sum of the rows above."""
     for table in context.tables:
-        last = next((row for row in table.rows if re.search("合计|总计|全市$|小计", row.cells[0])), None)
-        if last is None:
+        sums = [row for row in table.rows if _SUM_ROW.search(row.cells[0])]
+        if not sums:
             continue
-        rows = [row for row in table.rows if row is not last]
+        last = sums[-1]  # the sums above it are of some rows only
+        rows = [row for row in table.rows if row not in sums]
         for column in range(1, len(table.header)):
             cells = [row.cells[column] for row in rows if column < len(row.cells)]
             numbers = [number for cell in cells if (number := number_in(cell)) is not None]
@@ -38,6 +41,9 @@ def columns_off(context: Context, check: Check) -> Iterator[Finding]:
             ):
                 continue
             if len(numbers) < len(cells) - 1 or not differs(sum(numbers), total):
+                continue
+            within = [number_in(row.cells[column]) for row in sums[:-1] if column < len(row.cells)]
+            if within and not differs(sum(numbers) + sum(one or 0 for one in within), total):
                 continue
             clause = context.clause_at(last.start) or ""
             yield check.finding(
@@ -202,29 +208,46 @@ def _by_box(context: Context, check: Check) -> Iterator[Finding]:
         )
         if not total.stop or named is None or total.sense != "aim" or total.bound == "<=":
             continue
-        for box in context.plan.boxes:
-            if not box.id.endswith(named[1]) or box.start <= total.start < box.end:
+        if not _is_handed_on(context, total):
+            continue
+        for box in listings(context):
+            if box.label != named[1] or box.start <= total.start < box.end:
                 continue
-            inside = [
-                one
-                for one in context.statements
-                if one.stop
-                and box.start <= one.start < box.end
-                and one.dimension == total.dimension
-                and not re.search("合计|总计|共", one.words)
+            firsts = [
+                next((one for one in item if one.dimension == total.dimension), None) for item in box.items
             ]
+            inside = [one for one in firsts if one and not re.search("合计|总计", one.words)]
+            if len(inside) < len(box.items):
+                continue
             added = sum(one.amount for one in inside)
             if len(inside) >= _TWO and short_of(added, total.amount) and not REST.search(total.sentence):
                 factor = dimension_of(total.unit)[1]
                 line = "+".join(plain(one.amount / factor, 4) for one in inside)
-                yield _short_table(context, check, total, f"{line}={plain(added / factor, 4)}{total.unit}")
+                place = Sentence(box.title, box.label, box.start, 0)
+                shown = f"{line}={plain(added / factor, 4)}{total.unit}"
+                yield _short_table(context, check, total, shown, [place])
 
 
-def _short_table(context: Context, check: Check, total: Statement, shown: str) -> Finding:
+def _is_handed_on(context: Context, total: Statement) -> bool:
+    """Whether it is this amount that the sentence hands on: the need it tells, or the only one of its stuff."""
+    mine = [
+        one
+        for one in context.statements
+        if one.stop
+        and (one.clause, one.sentence) == (total.clause, total.sentence)
+        and one.dimension == total.dimension
+    ]
+    needs = [one for one in mine if NEEDED.search(one.words)]
+    return total in needs if needs else len(mine) == 1
+
+
+def _short_table(
+    context: Context, check: Check, total: Statement, shown: str, places: Sequence[Sentence] = ()
+) -> Finding:
     return finding(
         check,
         context,
-        [total],
+        [total, *places],
         title=f"“{total.subject}”{total.figure}与所列各项合计不符",
         arithmetic=f"{shown}，条文写{total.figure}",
         severity=Severity.SERIOUS,

@@ -37,6 +37,9 @@ _ORDERS = (
 )
 _STEM = 2
 _SETTLED = 3  # as many changes measured from one year show where the plan begins
+_STATUS_CHAPTER = re.compile(
+    r"现状|进展|基础(?!设施)|成效|成绩|概况|概貌|[市省区县州国]情|回顾|基本情况|形势|优势|特点|背景|已有|历程|存在问题|突出问题|挑战"
+)
 _WHOLE_AREA = re.compile(r"全[国省市州区县]?(?:范围|域|口径)?")
 
 
@@ -98,7 +101,20 @@ class Context:
         for table in self.tables:
             clause = self.clause_at(table.start) or ""
             found += read_table(table, clause, keys, self.first_year)
-        return tuple(self._qualified(one) for one in found)
+        return tuple(self._told_here(self._qualified(one)) for one in found)
+
+    def _told_here(self, one: Statement) -> Statement:
+        """A figure without a year to come in a chapter on the status quo tells what is."""
+        told = one.sense == "aim" and (one.year is None or one.year < self.first_year)
+        return replace(one, sense="fact") if told and self.tells_status(one.clause) else one
+
+    def tells_status(self, clause: str) -> bool:
+        """Whether a clause tells of what stands (现状、成效、市情), by its own heading or its chapter's."""
+        headings = [heading[:14] for heading in self.headings(clause)]
+        if any(_STATUS_CHAPTER.search(heading) for heading in headings[:1]):
+            return True
+        told = any(_STATUS_CHAPTER.search(heading) for heading in headings)
+        return told and not any(re.search("要求|目标|思路|任务|原则|行动|举措", one) for one in headings)
 
     def _qualified(self, one: Statement) -> Statement:
         """A bare 综合利用率 with the thing that its clause is headed by, so that two clauses are not confused."""

@@ -11,7 +11,7 @@ from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.gaps import REST, gap, short_of
 from dafeng.methods.plan.review.registry import Check
-from dafeng.methods.plan.review.runs import Parts
+from dafeng.methods.plan.review.runs import NEEDED, Parts
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.rules.tables import rows
 
@@ -75,6 +75,41 @@ def spread_over_clauses(context: Context, check: Check) -> Iterator[Finding]:
         added = Parts(tuple(parts), whole, None)
         if short_of(added.added, whole.amount) and not REST.search(whole.sentence):
             yield gap(check, context, whole, added)
+
+
+_REST_TO_CLAUSES = re.compile(
+    r"(?:其余|剩余|余下)[^，。；]{0,6}?(?:由|从|靠|分解到|落实到)(?:以下|各|重点|相关|有关|其他|上述|下述)[^，。；]{0,4}(?:领域|行业|部门|环节|方面|单位)"
+)
+
+
+def rest_in_clauses(context: Context, check: Check) -> Iterator[Finding]:
+    """需节约36万吨，其中结构升级14万吨，其余由重点领域落实: what the clauses of the fields number does not make the rest."""
+    for need in context.statements:
+        if not need.stop or not NEEDED.search(need.words) or not _REST_TO_CLAUSES.search(need.sentence):
+            continue
+        deed = next((one for one in _deeds() if one.holds(need)), None)
+        if deed is None:
+            continue
+        inside = [
+            one
+            for one in context.statements
+            if (one.clause, one.sentence) == (need.clause, need.sentence)
+            and one.start > need.start
+            and one.dimension in deed.dimensions | {"mass"}
+        ]
+        others = [
+            one
+            for one in context.statements
+            if one.stop
+            and one.sense == "aim"
+            and one.sentence != need.sentence
+            and deed.holds(one)
+            and not _YEARLY.search(one.words)
+            and not _is_whole(one)
+        ]
+        parts = Parts((*inside, *others), need, None)
+        if len(others) >= _TWO and short_of(parts.added, need.amount):
+            yield gap(check, context, need, parts)
 
 
 def _whole(context: Context, deed: _Deed, mine: list[Statement]) -> Statement | None:

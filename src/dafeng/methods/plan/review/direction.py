@@ -85,7 +85,9 @@ def wrong_way(context: Context) -> Iterator[Finding]:
     for sentence in context.sentences:
         by_clause.setdefault(sentence.clause, []).append(sentence)
     for clause, told in by_clause.items():
-        yield from list(_worded(context, told)) or _pulled(context, clause, told)
+        yield from (
+            list(_worded(context, told)) or list(_pulled(context, clause, told)) or _driven(context, told)
+        )
 
 
 def _worded(context: Context, told: list[Sentence]) -> Iterator[Finding]:
@@ -127,6 +129,46 @@ def _pulled(context: Context, clause: str, told: list[Sentence]) -> Iterator[Fin
                 if not _REGULATED.match(phrase[found.end() :]):
                     aimed = f"{aim.subject}{aim.figure}"
                     yield _against(context, sentence, phrase[found.start() :][:24], aimed, pull.why)
+                    return
+
+
+@dataclass(frozen=True, slots=True)
+class _Driver:
+    """A quantity that moves energy use or emissions of itself, and the orders that move it the wrong way."""
+
+    measure: re.Pattern[str]
+    why: str
+
+
+_UP = r"(?:提高|增加|扩大|加大|提升|延长|上调|调高|放开|新建|新增|扩建|增设|推广|推行|增施|多用|鼓励|发展)"
+_DOWN = r"(?:降低|减少|压减|压低|下调|调低|缩减|缩短|取消|放宽|减薄|削减|暂停|停用|撤销|少用|减免|免除|弱化)"
+_OTHER_END = (
+    r"(?![^，。；、]{0,5}(?:成本|费用|损耗|损失|能耗|风险|时间|故障|占用|门槛|误差|浪费|污染|排放|偏差|强度))"
+)
+_NOT_SO = re.compile(
+    r"严禁|禁止|不得|防止|制止|杜绝|不再|避免|遏制|整治|抑制|限制|严控|控制|不宜|不能|不要|而非|重复|低效|违规|不合理|替代|淘汰|监管|效率|利用率|试点收"
+)
+
+
+@cache
+def _drivers() -> tuple[_Driver, ...]:
+    found = []
+    for row in rows("review_drivers.csv"):
+        verb = _UP if row["bad"] == "up" else _DOWN
+        found.append(
+            _Driver(re.compile(rf"{verb}[^，。；、]{{0,12}}?(?:{row['thing']}){_OTHER_END}"), row["why"])
+        )
+    return tuple(found)
+
+
+def _driven(context: Context, told: list[Sentence]) -> Iterator[Finding]:
+    """An order that moves a driver of energy use or emissions the wrong way, whatever the clause aims at."""
+    for sentence in told:
+        for phrase in re.split("[，。；、]", sentence.text):
+            for driver in _drivers():
+                found = driver.measure.search(phrase)
+                if found and sentence.clause and not _NOT_SO.search(phrase):
+                    yield _against(context, sentence, found.group(), "降低能耗和排放", driver.why)
                     return
 
 

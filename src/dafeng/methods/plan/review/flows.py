@@ -9,6 +9,7 @@ from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.stuffs import ROUTE, same_stuff
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import plain
 
@@ -23,7 +24,7 @@ USE_BEYOND_SUPPLY = Check(
 )
 _WHOLE = re.compile(r"全部|全量|全覆盖|100%|百分之百|所有|零填埋|全额|满足全市|完全|均由")
 _ARISING = re.compile(
-    r"产生|清运|收运|需求|负荷|消费|用电量|用气量|用水|可收集|资源量|排放量|产量|用量|耗|待处理|收集量|进水"
+    r"产生|日产(?![能业品])|清运|收运|需求|负荷|消费|用电量|用气量|用水|可收集|资源量|排放量|产量|用量|耗|待处理|收集量|进水"
 )
 _CAPABLE = re.compile(
     r"能力|规模|供应|供给|处理|处置|焚烧|利用|消纳|发电量|供热|可供|供气|供电|装机|产能|设计|回收"
@@ -39,7 +40,7 @@ def yearly(one: Statement) -> tuple[str, float] | None:
     dimension, _, per = one.dimension.partition(" per ")
     if per:
         return (dimension, one.amount * _PER[per]) if per in _PER else None
-    daily = re.search(r"日(?:均|产生|处理|清运|焚烧|供应|用|需)|每[日天]", one.words) is not None
+    daily = re.search(r"日(?:均|产(?![能业])|产生|处理|清运|焚烧|供应|用|需)|每[日天]", one.words) is not None
     return dimension, one.amount * (365.0 if daily else 1.0)
 
 
@@ -51,6 +52,7 @@ def use_beyond_supply(context: Context) -> Iterator[Finding]:
         by_clause.setdefault(one.clause, []).append(one)
     for group in by_clause.values():
         yield from _clause_balance(context, group)
+    yield from _routes_elsewhere(context)
 
 
 def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Finding]:
@@ -78,7 +80,7 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
             mine, theirs = yearly(need), yearly(have)
             if mine is None or theirs is None or mine[0] != theirs[0] or mine[1] <= 0:
                 continue
-            if not _same_stuff(need, have):
+            if not same_stuff(need, have):
                 continue
             if need.year is not None and have.year is not None and need.year > have.year:
                 continue
@@ -88,11 +90,11 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
                 pass
             elif fitting:
                 rate, shown, used = fitting[-1].value / 100, fitting[-1].figure, [fitting[-1]]
-                if not _same_stuff(fitting[-1], have) and not _same_stuff(fitting[-1], need):
+                if not same_stuff(fitting[-1], have) and not same_stuff(fitting[-1], need):
                     continue
             else:
                 continue
-            if mine[1] * rate <= theirs[1] * _SLACK or _a_route(have, group):
+            if mine[1] * rate <= (theirs[1] + _added(have, group)) * _SLACK or _a_route(have, group):
                 continue
             yield finding(
                 USE_BEYOND_SUPPLY,
@@ -109,6 +111,24 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
                 proposal="补充能力或来源，或相应下调比率，使两者匹配。",
             )
             return
+
+
+_NEW = re.compile("新增|扩建|新建|再建|增建|扩容|扩能|续建|在建|二期|三期")
+
+
+def _added(have: Statement, group: list[Statement]) -> float:
+    """What the clause adds to a capacity, or what stands already where the capacity is the new one."""
+    mine = yearly(have)
+    total = 0.0
+    for one in group:
+        theirs = yearly(one)
+        if one is have or mine is None or theirs is None or theirs[0] != mine[0] or one.unit == "%":
+            continue
+        if (_NEW.search(one.words) is None) == (_NEW.search(have.words) is None):
+            continue
+        if (one.unit == have.unit or _ABILITY.search(one.subject)) and "产生" not in one.words:
+            total += theirs[1]
+    return total
 
 
 def _a_route(have: Statement, group: list[Statement]) -> bool:
@@ -137,7 +157,6 @@ _MADE = re.compile(
     r"产生|抽采|清运|收集|收运|产出|开采|资源量|可(?:利用|回收|供)|退役|报废|污水处理量$|(?<=年)排放量$|^排放量$|设施[一-鿿]{0,4}排放量$"
 )
 _USED = re.compile(r"捕集|(?<!可)利用|(?<!可)回收|处理|处置|消纳|消耗|回用|还田|离田|焚烧|[料源材]化")
-_ROUTE = re.compile(r"[料源材]化|还田|离田|堆肥|制砖|建材|回填|发电|焚烧")
 _BEYOND_THE_YEAR = re.compile(r"历史|堆存|存量|往年|外来|调入|外购|外地|周边|跨区|接收|进口")
 _GROWN = 1.3  # what arises may have grown since the year it is told of
 
@@ -150,12 +169,48 @@ def _more_than_arises(context: Context, group: list[Statement]) -> Iterator[Find
         if not _MADE.search(made.subject) or _is_use(made):
             continue
         mine = [one for one in uses if one is not made and _drawn_from(one, made)]
-        routes = [one for one in mine if _ROUTE.search(one.subject) and one.sentence == mine[0].sentence]
+        routes = [one for one in mine if ROUTE.search(one.subject) and one.sentence == mine[0].sentence]
         for told in ([one] for one in mine) if len(routes) < 2 else (routes,):
             found = _exceeds(context, told, made)
             if found is not None:
                 yield found
                 return
+
+
+_STOCK_OF = re.compile(r"可收集量$|可利用量$|资源量$|产生量$|年产生|可开发量$|抽采量$|清运量$")
+
+
+def _routes_elsewhere(context: Context) -> Iterator[Finding]:
+    """秸秆可收集量105万吨 in the preamble, and routes of 136万吨 in the clause on straw."""
+    for made in context.statements:
+        if (
+            not made.stop
+            or not _STOCK_OF.search(made.subject)
+            or not _is_amount(made)
+            or _BEYOND_THE_YEAR.search(made.sentence)
+        ):
+            continue
+        name = re.sub(r"^(?:年|全[省市区县])+", "", _STOCK_OF.sub("", made.subject))[-4:]
+        routes: dict[tuple[str, str], list[Statement]] = {}
+        for one in context.statements:
+            if (
+                one.stop
+                and one.clause != made.clause
+                and one.sense == "aim"
+                and _is_amount(one)
+                and one.dimension == made.dimension
+                and ROUTE.search(one.subject)
+                and len(name) > 1
+                and name in one.sentence[: one.begin]
+                and not _BEYOND_THE_YEAR.search(one.sentence)
+            ):
+                routes.setdefault((one.clause, one.sentence), []).append(one)
+        for told in routes.values():
+            if len(told) > 1 and (found := _exceeds(context, told, made, _STEADY)):
+                yield found
+
+
+_STEADY = 1.15  # a field's straw grows slowly
 
 
 def _is_use(one: Statement) -> bool:
@@ -177,18 +232,20 @@ def _drawn_from(used: Statement, made: Statement) -> bool:
         return False
     if _BEYOND_THE_YEAR.search(re.sub("不(?:外购|外来|调入|接收)", "", used.sentence + made.sentence)):
         return False
-    return _same_stuff(used, made) or (
-        _ROUTE.search(used.subject) is not None and used.sentence == made.sentence
+    return same_stuff(used, made) or (
+        ROUTE.search(used.subject) is not None and used.sentence == made.sentence
     )
 
 
-def _exceeds(context: Context, used: list[Statement], made: Statement) -> Finding | None:
+def _exceeds(
+    context: Context, used: list[Statement], made: Statement, grown: float = _GROWN
+) -> Finding | None:
     told = [one for one in (yearly(one) for one in used) if one is not None]
     arises = yearly(made)
     total = sum(amount for _, amount in told)
     if arises is None:
         return None
-    slack = _SLACK if made.year in {None, used[0].year} else _GROWN
+    slack = _SLACK if made.year in {None, used[0].year} else grown
     if total <= arises[1] * slack:
         return None
     names = "、".join(one.subject for one in used)
@@ -239,7 +296,7 @@ def _treated(context: Context, group: list[Statement]) -> Iterator[Finding]:
             )
             if have.sense == "fact" and planned and amount.sense == "aim":
                 continue
-            if mine[0] != theirs[0] or early or amount.sense == "fact" or not _same_stuff(amount, have):
+            if mine[0] != theirs[0] or early or amount.sense == "fact" or not same_stuff(amount, have):
                 continue
             if mine[1] > theirs[1] * _SLACK:
                 yield finding(
@@ -261,30 +318,3 @@ def _is_amount(one: Statement) -> bool:
         base in {"mass", "electricity", "volume", "heat", "coal_equivalent", "carbon", "power"}
         and one.change == "level"
     )
-
-
-_STUFF = re.compile(
-    r"生活垃圾|垃圾|煤层气|瓦斯|二氧化碳|秸秆|粪污|畜禽|污水|污泥|再生水|中水|固废|固体废物|粉煤灰|煤矸石|磷石膏|余热|供热|热|天然气|燃气|沼气|氢|绿电|绿色电力|可再生|非化石|电|煤|水|生物质|建筑垃圾|厨余|废钢|电池|冷"
-)
-
-
-def _same_stuff(first: Statement, second: Statement) -> bool:
-    mine, theirs = _stuffs(first), _stuffs(second)
-    if not mine or not theirs:
-        return True
-    return (
-        any(one in other or other in one for one in mine for other in theirs)
-        or bool(mine & {"污水"} and theirs & {"再生水", "中水"})
-        or bool(theirs & {"污水"} and mine & {"再生水", "中水"})
-        or (
-            first.sentence != second.sentence
-            and any(one in second.sentence for one in mine)
-            and any(one in first.sentence for one in theirs)
-        )
-    )
-
-
-def _stuffs(one: Statement) -> set[str]:
-    """The stuffs an amount is of; 电炉 and 水运 name none where a longer word does."""
-    found = set(_STUFF.findall(one.subject + one.words))
-    return {stuff for stuff in found if len(stuff) > 1} or found

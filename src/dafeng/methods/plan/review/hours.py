@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.fleets import output_of_one_works
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -42,6 +43,7 @@ def output_beyond_capacity(context: Context) -> Iterator[Finding]:
     """Kilowatts and kilowatt-hours of one sentence that need more hours than a year, or than those printed."""
     yield from _by_source(context)
     yield from _stored(context)
+    yield from output_of_one_works(context, OUTPUT_BEYOND_CAPACITY)
     for group in _by_sentence(context):
         powers = [one for one in group if one.dimension == "power"]
         outputs = [one for one in group if one.dimension == "electricity" and _is_output(one)]

@@ -45,6 +45,8 @@ def _above(context: Context) -> str:
     title = context.plan.document.title or ""
     maker = re.search(r"[一-鿿]{2,8}?(?P<level>省|自治区|市|州|盟|区|县|旗)(?!级)", title)
     level = maker["level"] if maker else "市"
+    if level in {"省", "自治区"} and re.search(r"领域|行业|专项|部门", title):
+        return _OF_CITY  # a sector's plan answers to the province's own
     return (
         _OF_PROVINCE
         if level in {"省", "自治区"}
@@ -59,6 +61,7 @@ def orders(context: Context) -> Iterator[Statement]:
     asked = _asked(context)
     handed_down = re.compile(r"(?:下达|分解|分配|安排)(?:到|至|给)?各")
     end: dict[tuple[str, str], int] = {}
+    before: Statement | None = None
     for one in context.statements:
         place = (one.clause, one.sentence)
         start, end[place] = end.get(place, 0), max(end.get(place, 0), one.stop)
@@ -68,7 +71,8 @@ def orders(context: Context) -> Iterator[Statement]:
         lead = _NO_ORDER.sub("", lead)
         if handed_down.search(lead):
             continue
-        if one.sense == "higher" or asked.search(lead):
+        if one.sense == "higher" or asked.search(lead) or (before is not None and _joined(before, one)):
+            before = one
             yield replace(one, sense="higher")
 
 
@@ -84,6 +88,7 @@ def _name(one: Statement) -> str:
     """The indicator an order speaks of, without the words of ordering."""
     name = _ASKED_OF_US.sub("", one.subject, count=1) if re.search(_GIVEN, one.subject) else one.subject
     name = re.sub(r"^[“\"']?十[三四五六七]五[”\"']?(?:期间|时期|末)?的?", "", name)
+    name = re.sub("降幅$", "", name)
     name = re.sub(r"(?:(?:约束性|预期性|控制|考核)?(?:目标|任务|指标|要求)(?:数|值)?)+$", "", name)
     return (
         re.sub(r"(?<=[一-鿿]{2})(?:下降|降低|减少)(?:率|幅度)?$", "", name) if one.change == "fall" else name
@@ -99,7 +104,10 @@ def below_higher(context: Context) -> Iterator[Finding]:
     aims = [one for one in context.statements if one.sense == "aim" and one.stop and one.start not in starts]
     aims += [one for row in rows for one in row.aims]
     done: set[int] = set()
-    pairs = [(order, _met(order, aims)) for order in asked]
+    listed = dict(_in_order(asked, aims))
+    pairs = [
+        (order, [listed[order.start]] if order.start in listed else _met(order, aims)) for order in asked
+    ]
     pairs += [
         (order, [aim for aim in row.aims if aim.year in {order.year, None}])
         for row in rows
@@ -120,6 +128,49 @@ def below_higher(context: Context) -> Iterator[Finding]:
                 proposal=f"将“{aim.subject}”调整到不松于{order.figure}，或说明差距的依据。",
             )
             break
+
+
+_TOLD_BEFORE = re.compile(
+    r"(?:均|都|各|分别|上述|以上|前述|相应|对应|这些|两项|三项|各项|高于|优于|不低于|好于|严于)"
+)
+
+
+def _joined(last: Statement, following: Statement) -> bool:
+    """Whether two figures stand side by side in one list."""
+    if (last.clause, last.sentence) != (following.clause, following.sentence) or last.stop > following.begin:
+        return False
+    between = last.sentence[last.stop : following.begin]
+    return re.fullmatch("(?:以上|以下|以内|左右)?[、和及与]", between) is not None
+
+
+def _in_order(asked: list[Statement], aims: list[Statement]) -> Iterator[tuple[int, Statement]]:
+    """均不低于省下达的21%、13.5%: figures side by side that answer, in their order, the aims told before them."""
+    runs: list[list[Statement]] = []
+    for order in asked:
+        if runs and _joined(runs[-1][-1], order):
+            runs[-1].append(order)
+        else:
+            runs.append([order])
+    for run in runs:
+        first = run[0]
+        phrase = re.split("[，；。]", first.sentence[: first.begin])[-1]
+        if len(run) == 1 or not (_TOLD_BEFORE.search(phrase) or _TOLD_AGAIN.match(_name(first))):
+            continue
+        before = [
+            aim
+            for aim in aims
+            if aim.clause == first.clause
+            and aim.start < first.start
+            and aim.dimension == first.dimension
+            and aim.bound in {">=", "<="}
+        ]
+        mine = [aim for aim in before if aim.sentence == first.sentence] or [
+            aim for aim in before if before and aim.sentence == before[-1].sentence
+        ]
+        if len(mine) != len(run) and "强度" in phrase:
+            mine = [aim for aim in mine if re.search("强度|单位|intensity", aim.subject + aim.key)]
+        if len(mine) == len(run):  # else nothing can be told
+            yield from ((order.start, aim) for order, aim in zip(run, mine, strict=True))
 
 
 def _met(order: Statement, aims: list[Statement]) -> list[Statement]:

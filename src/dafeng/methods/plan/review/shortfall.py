@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.columns import carried_out_by_table, one_project_for_all
 from dafeng.methods.plan.review.context import Context
-from dafeng.methods.plan.review.deeds import spread_over_clauses
+from dafeng.methods.plan.review.deeds import rest_in_clauses, spread_over_clauses
 from dafeng.methods.plan.review.gaps import REST, areas, gap, short_of
 from dafeng.methods.plan.review.pace import by_year
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
@@ -56,9 +56,14 @@ def parts_fall_short(context: Context) -> Iterator[Finding]:
             yield gap(PARTS_FALL_SHORT, context, total, parts)
     for parts in parts_of(context):
         need = _need(context, parts)
-        if need is not None and need.start not in told and short_of(parts.added, need.amount):
-            yield gap(PARTS_FALL_SHORT, context, need, parts)
+        if need is None or need.start in told:
+            continue
+        answers = _answers(context, need, parts)
+        if short_of(answers.added, need.amount):
+            told.add(need.start)
+            yield gap(PARTS_FALL_SHORT, context, need, answers)
     yield from spread_over_clauses(context, PARTS_FALL_SHORT)
+    yield from rest_in_clauses(context, PARTS_FALL_SHORT)
     yield from carried_out_by_table(context, PARTS_FALL_SHORT)
     yield from one_project_for_all(context, PARTS_FALL_SHORT)
     yield from split_too_low(context, PARTS_FALL_SHORT)
@@ -119,15 +124,30 @@ def _told_apart(total: Statement, parts: Parts) -> bool:
 def _need(context: Context, parts: Parts) -> Statement | None:
     """The amount that the same clause says must be saved before it lists who saves what."""
     first = parts.items[0]
-    for one in context.statements:
-        if (
-            one.clause == first.clause
-            and one.start < first.start
-            and one.dimension == first.dimension
-            and NEEDED.search(re.sub(r"[比较]20\d\d年[^，。；\d]{0,8}", "", one.words))
-        ):
-            return one
-    return None
+    needs = [
+        one
+        for one in context.statements
+        if one.clause == first.clause
+        and one.start < first.start
+        and one.dimension == first.dimension
+        and NEEDED.search(re.sub(r"[比较在]20\d\d年[^，。；\d]{0,8}", "", one.words))
+    ]
+    return needs[-1] if needs else None  # the list answers the need told last
+
+
+def _answers(context: Context, need: Statement, parts: Parts) -> Parts:
+    """All that the sentence of the list prints of the need's stuff, so that no shortfall is made by the reading."""
+    first = parts.items[0]
+    items = [
+        one
+        for one in context.statements
+        if one.clause == first.clause
+        and one.sentence == first.sentence
+        and one.start >= first.start
+        and one.dimension == need.dimension
+        and not re.search("合计|总计|(?<!公)共计?约?$", one.words)
+    ]
+    return Parts(tuple(items), need, None)
 
 
 def _built_too_little(context: Context) -> Iterator[Finding]:

@@ -217,6 +217,7 @@ def read_sentence(
     fact, below, names, listed, base_year = False, False, list[str](), 0, 0
     ahead_time: tuple[int, bool] | None = None
     told_of: list[str] = []
+    ordered = False
     for index, (begin, stop, number, unit) in enumerate(figures):
         stretch = sentence[end:begin]
         spoken = times_of(stretch)
@@ -269,8 +270,13 @@ def read_sentence(
                 None,
                 False,
             )  # 2025年为53%；要使……达到60%以上: no year is set for it
-        above = _HIGHER.search(own) or _FROM_CITY.search(own) or _QUOTES.search(stretch)
-        sense = "higher" if above else "fact" if _is_told(own, time, now, fact=fact) else "aim"
+        ordered = bool(
+            _HIGHER.search(own)
+            or _FROM_CITY.search(own)
+            or _QUOTES.search(stretch)
+            or (listed and ordered)  # 省下达的21%、13.5%: one order
+        )
+        sense = "higher" if ordered else "fact" if _is_told(own, time, now, fact=fact) else "aim"
         if below:
             sense, year_known = "fact", base_year
         yield Statement(

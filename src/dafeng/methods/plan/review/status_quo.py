@@ -38,7 +38,7 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
     """A level to be reached later that the plan says is reached already."""
     rows = [row for row in indicator_rows(context) if not _HELD.search(row.note)]
     told = [*(fact for row in rows for fact in row.facts), *context.statements]
-    facts = [one for one in told if one.sense == "fact" and one.change == "level"]
+    facts = [one for one in told if one.sense == "fact" and one.change == "level" and not _a_flow(one)]
     aims = [
         one
         for one in context.statements
@@ -86,6 +86,18 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
                 proposal=f"注明“{aim.subject}”的口径；如口径一致，请相应提高目标。",
             )
             break
+
+
+_TAKEN_OUT = re.compile(
+    r"(?:退出|淘汰|关停|关闭|压减|化解|拆除|减少|削减|取缔|整合|新增|新建|改造|累计[^，；。：]{0,4}(?:完成|实施|建成))(?!到|至|率|后)[^，；。：]*$"
+)
+
+
+def _a_flow(fact: Statement) -> bool:
+    """Whether a figure tells what was taken out or added over the years (累计退出产能410万吨), which is no level."""
+    if fact.dimension in {"share", "ratio"} or not fact.stop:
+        return False
+    return _TAKEN_OUT.search(fact.sentence[: fact.begin]) is not None
 
 
 def _bound_known(aim: Statement) -> bool:
@@ -148,7 +160,22 @@ def same_thing(first: Statement, second: Statement) -> bool:
     if first.key == second.key:
         return True
     mine, theirs = _core(first.key), _core(second.key)
-    return len(mine) >= 4 and mine == theirs
+    if len(mine) >= 4 and mine == theirs:
+        return True
+    mine, theirs = _of_what(first), _of_what(second)
+    return len(mine) >= _LETTERS and mine == theirs
+
+
+_LETTERS = 4
+_FRAME = re.compile(
+    r"全[省市区县州]|当年|年度|城镇|城市|规模以上|规上|面积|比例|比重|占比|比率|数量|总量|(?<=[一-鿿])产量|[的总中内占当年量为数]"
+)
+
+
+def _of_what(one: Statement) -> str:
+    """The letters of a share of something in something, whichever of the two is named first; no other's."""
+    shared = one.dimension == "share" and re.search("占|比[例重]", one.subject)
+    return "".join(sorted(set(_FRAME.sub("", one.subject)))) if shared else ""
 
 
 def _core(key: str) -> str:

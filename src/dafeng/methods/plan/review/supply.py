@@ -57,8 +57,8 @@ def supply_list_short(context: Context) -> Iterator[Finding]:
 
 def _tables(context: Context) -> Iterator[Finding]:
     """A balance printed as a table: the row of the use, and the rows of the sources."""
-    by_row = {table.start: {row.start for row in table.rows} for table in context.tables}
-    for places in by_row.values():
+    for table in context.tables:
+        places = {place for row in table.rows for place in row.places}
         cells = [one for one in context.statements if not one.stop and one.start in places]
         labels = {one.start: one.sentence.split(" | ")[0] for one in cells}
         uses = [

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from dafeng.domain.finding import Finding, Severity
-from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.gaps import AREA
+from dafeng.methods.plan.review.listings import listings
 from dafeng.methods.plan.review.registry import Check
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -91,7 +93,12 @@ def shares_of_a_whole(context: Context, check: Check) -> Iterator[Finding]:
                 run = [one]
                 runs.append(run)
         for run in runs:
-            if len(run) >= 3 and _one_whole(run) and abs(sum(part.value for part in run) - 100) > 0.55:
+            rest = bool(run) and _THE_REST.search(run[-1].subject) is not None
+            if (
+                len(run) >= (2 if rest else 3)
+                and _one_whole(run)
+                and abs(sum(part.value for part in run) - 100) > 0.55
+            ):
                 yield _not_a_whole(check, context, run)
 
 
@@ -110,15 +117,90 @@ def _one_whole(run: list[Statement]) -> bool:
         r"第一产业[^。；]*第二产业[^。；]*第三产业|一产[^。；]*二产[^。；]*三产|三次产业|三产结构", before
     )
     named = re.search(r"(?:结构|构成)[^。；，]{0,16}(?:为|调整为|优化为)", before)
-    return bool((fuels and len(run) >= 4) or (others and len(run) == 3) or (named and len(run) >= 3))
+    lead = re.split("[；。]", before[: before.find(run[0].words) if run[0].words in before else 0])[-1]
+    by_kind = _BY_KIND.search(lead) is not None and (
+        _THE_REST.search(run[-1].subject) is not None or sum(one.value for one in run) > _WHOLE
+    )
+    return bool(
+        (fuels and len(run) >= 4) or (others and len(run) == 3) or (named and len(run) >= 3) or by_kind
+    )
 
 
-def _not_a_whole(check: Check, context: Context, run: list[Statement]) -> Finding:
+_WHOLE = 100.0
+_BY_KIND = re.compile(
+    r"(?:分|按)(?:不同)?(?:领域|行业|部门|地区|区域|品种|能源品种|来源|用途|类型|环节)(?:划分|来?看|分|统计|构成|计)*[，：:]?$|(?:结构|构成)(?:来?看|中|上)?[，：:]?$"
+)
+_THE_REST = re.compile("其他|其余|余下")
+_FRACTION = re.compile(
+    r"占(?P<of>[^，。；\d]{0,14}?)(?P<near>近|接近|约|超过?|逾|不足|不到)?(?:(?P<tenths>[一二三四五六七八九])成(?P<half>半)?|(?P<under>[二三四五])分之(?P<over>[一二三四])|(?P<even>一半|半数)|(?P<number>\d[\d.]*)%)(?P<after>以上|左右|多)?"
+)
+_DIGITS = "零一二三四五六七八九"
+_LOOSE = 0.06  # 近八成 may be three quarters
+
+
+def worded_shares(context: Context, check: Check) -> Iterator[Finding]:
+    """四个行业占近八成，其他行业占三成以上: worded parts and the rest of one whole that pass it."""
+    for sentence in context.sentences:
+        phrases = re.split("[，；]", sentence.text)
+        for first, rest in pairwise(phrases):
+            mine, others = _FRACTION.search(first), _FRACTION.search(rest)
+            if not mine or not others or not _THE_REST.search(rest[: others.start()]) or "其中" in rest:
+                continue
+            if _THE_REST.search(first[: mine.start()]):
+                continue
+            low = _least(mine) + _least(others)
+            if low <= 1 + 1e-9:
+                continue
+            yield finding(
+                check,
+                context,
+                [sentence],
+                title=f"“{mine.group()}”与其他“{others.group()}”合计超过100%",
+                arithmetic=f"至少{plain(_least(mine) * 100)}%+{plain(_least(others) * 100)}%={plain(low * 100)}%>100%",
+                severity=Severity.SERIOUS,
+                settles="各项占比的原始数据。",
+                proposal="核对各项占比，使其合计为100%。",
+            )
+
+
+def _least(found: re.Match[str]) -> float:
+    """The least that a worded share can mean."""
+    if found["number"]:
+        share = float(found["number"]) / 100
+    elif found["even"]:
+        share = 0.5
+    elif found["tenths"]:
+        share = (_DIGITS.index(found["tenths"]) + (0.5 if found["half"] else 0.0)) / 10
+    else:
+        share = _DIGITS.index(found["over"]) / _DIGITS.index(found["under"])
+    loose = found["near"] in {"近", "接近", "约", "不足", "不到"} or found["after"] == "左右"
+    return share - (_LOOSE if loose else 0.0)
+
+
+def shares_listed(context: Context, check: Check) -> Iterator[Finding]:
+    """专栏 热源结构 with one share to a line: the lines make one whole."""
+    for listing in listings(context):
+        if not re.search("结构|构成|占比|比重", listing.title) or "分解" in listing.title:
+            continue
+        firsts = [next((one for one in item if one.unit == "%"), None) for item in listing.items]
+        run = [one for one in firsts if one is not None and one.change == "level"]
+        if len(run) < max(_A_FEW, len(listing.items)) or re.search("率$", run[0].subject):
+            continue
+        over = sum(one.value for one in run) - _WHOLE
+        capped, floored = (all(one.bound == mark for one in run) for mark in ("<=", ">="))
+        if (over > 1 and not capped) or (over < -1 and not floored and not any(o.bound == ">=" for o in run)):
+            place = Sentence(listing.title, listing.label, listing.start, 0)
+            yield _not_a_whole(check, context, run, [place])
+
+
+def _not_a_whole(
+    check: Check, context: Context, run: list[Statement], places: Sequence[Sentence] = ()
+) -> Finding:
     added = sum(part.value for part in run)
     return finding(
         check,
         context,
-        run,
+        [*places, *run],
         title=f"各项占比合计{plain(added)}%，不等于100%",
         arithmetic=f"{'+'.join(plain(one.value) for one in run)}={plain(added)}%，与100%相差{plain(abs(added - 100))}个百分点",
         severity=Severity.SERIOUS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dafeng.domain.finding import Finding, Severity
@@ -62,9 +62,37 @@ def beyond_yield(context: Context) -> Iterator[Finding]:
     for one in context.statements:
         if one.stop and one.change == "level":
             groups.setdefault((one.clause, one.sentence), []).append(one)
+            groups[one.clause, one.sentence] += _share_of_output(context, one)
     for group in groups.values():
         for rule in _yields():
             yield from _beyond(context, rule, group)
+
+
+_OF_OUTPUT = re.compile(
+    r"^(?P<part>[一-鿿]{2,8}?)(?:产量)?占(?:全[省市]?)?(?P<whole>[一-鿿]{2,8}?)(?:总)?产量(?:的?(?:比例|比重))?$"
+)
+
+
+def _share_of_output(context: Context, share: Statement) -> list[Statement]:
+    """电炉钢占粗钢产量18% as tonnes, by the output that the plan prints for that year, else as it stands."""
+    named = _OF_OUTPUT.match(share.subject) if share.unit == "%" and share.sense == "aim" else None
+    if named is None:
+        return []
+    outputs = [
+        one
+        for one in context.statements
+        if one.change == "level" and re.search(rf"{named['whole']}(?:年|总)*产量$", one.subject)
+    ]
+    outputs.sort(key=lambda one: (one.year != share.year, one.sense != "aim"))
+    if not outputs or outputs[0].dimension != "mass":
+        return []
+    whole, part = outputs[0], share.value / 100
+    return [
+        replace(
+            whole, clause=share.clause, sentence=share.sentence, words=share.words, subject=f"{named['part']}产量",
+            value=round(whole.value * part, 2), amount=whole.amount * part, year=share.year,
+        )
+    ]  # fmt: skip
 
 
 def _beyond(context: Context, rule: _Yield, group: list[Statement]) -> Iterator[Finding]:
