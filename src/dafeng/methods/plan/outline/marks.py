@@ -88,6 +88,8 @@ def is_heading(line: str) -> bool:
 
 def is_title(line: str) -> bool:
     """True for the title of an annex, a box or a table: 附件1：任务分工表, 专栏2 重点工程, 表3."""
+    # what stands in brackets behind a title, 专栏2 热源结构（按供热面积计，总面积10亿平方米）, is no sentence
+    line = re.sub(r"[（(][^（）()]*[）)]$", "", line)
     if len(line) > 45 or re.search("[。，；]", line):
         return False
     return any(pattern.match(line) for pattern in (ANNEX, BOX, CAPTION))

@@ -12,6 +12,9 @@ _PERIODS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五"
 _BASE = re.compile("基期|现状|基准|基数|实际|完成值|完成情况|实绩")
 _PACE = re.compile("年均|累计|增速|增幅|五年")
 AGAINST = re.compile(r"(?<!占)[比较](20\d\d)年")
+ABOVE = re.compile(
+    r"(?:省|国家|上级|自治区|市)[^，]{0,6}(?:下达|要求|任务|核定|分解|约束|确定|规定)|(?:省|国|市)定|上级"
+)
 OTHER = re.compile("序号|编号|类别|领域|属性|性质|类型|备注|责任|部门|来源|说明|牵头|口径")
 
 
@@ -53,6 +56,9 @@ def value_columns(
             base = year if base is None else base
         elif year is not None or re.search("目标值?$|规划值|数值", name):
             found.append(Column(place, year or _year(caption), None, name))
+    # what the level above asks stands beside the plan's own targets
+    own = [column for column in found if not ABOVE.search(column.words)]
+    found = own or found
     promised = {column.year for column in found if column.pace is None}
     if len(promised) == 1:  # with several years ahead, the text does not say which period a pace is for
         found = [replace(column, year=column.year or next(iter(promised))) for column in found]

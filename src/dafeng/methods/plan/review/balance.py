@@ -9,6 +9,7 @@ from dafeng.domain.finding import Finding, Severity
 from dafeng.domain.plan import Target
 from dafeng.methods.plan.review import told
 from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.orders import orders
 from dafeng.methods.plan.review.registry import CONVENTION, QUANTITY, Check, register
 from dafeng.methods.plan.review.wording import percent, plain, span
 
@@ -68,12 +69,20 @@ IMPLIED_TARGET = Check(
 )
 
 
+_ADDS = re.compile(
+    r"(?:节能(?:能力|量)?|节约|节电|节水|减排量?|减碳量?|降碳量?|替代量?|新增|新建|改造|完成|建成|形成|累计|推广|培育|创建|淘汰|退出)"
+)
+
+
 @register(IMPLIED_TARGET)
 def implied_target(context: Context) -> Iterator[Finding]:
     """Two lower bounds on one quantity, or a waste-use share that a landfill ban nearly implies."""
     bounds: dict[tuple[str, str, str, str, str, int], list[Target]] = {}
     keys = {one.start: one.key for one in context.statements}
+    asked = {one.start for one in orders(context)}  # what is asked from above is no second target
     for target in context.plan.numeric_targets:
+        if target.value_start in asked:
+            continue
         yearly = re.search("累计|合计|每年|年均", target.quote) is None
         if target.comparator in {">=", ">"} and target.year is not None and yearly:
             known = keys.get(target.value_start or -1, "")
@@ -83,6 +92,8 @@ def implied_target(context: Context) -> Iterator[Finding]:
             bounds.setdefault(key, []).append(target)
     for group in bounds.values():
         weaker, stronger = min(group, key=_value), max(group, key=_value)
+        if weaker.clause != stronger.clause and _ADDS.search(weaker.indicator):
+            continue  # 形成节能能力 of two branches: two amounts that add
         if _value(weaker) < _value(stronger):
             yield _implied(
                 context,
@@ -110,6 +121,10 @@ def implied_target(context: Context) -> Iterator[Finding]:
                 )
 
 
+# 零填埋 is said of household waste; these go other ways
+_OTHER_WASTE = re.compile(r"建筑|拆房|拆除|装修|工程|医疗|园林|绿化|餐厨|厨余|农业|工业|河道|海洋|大件")
+
+
 def _no_landfill(context: Context) -> Iterator[Finding]:
     """零填埋 in words the target reader has not taken as a target of its own."""
     if any(ban.indicator_id == "msw_landfill" and _is_zero(ban) for ban in context.plan.targets):
@@ -123,6 +138,7 @@ def _no_landfill(context: Context) -> Iterator[Finding]:
             and share.unit == "%"
             and share.sense == "aim"
             and re.search(r"垃圾[^，。；]{0,8}(?:资源化|综合利用|无害化|焚烧)", share.subject)
+            and not _OTHER_WASTE.search(share.subject)
         ):
             yield told.finding(
                 IMPLIED_TARGET,

@@ -10,6 +10,7 @@ from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.registry import DATA, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
+from dafeng.methods.plan.review.undertaken import is_undertaken
 from dafeng.methods.plan.review.wording import listed
 
 _SET_FOR_ALL = (
@@ -41,7 +42,10 @@ def base_missing(context: Context) -> Iterator[Finding]:
     bare = [
         one
         for one in context.statements
-        if _is_change(one) and one.clause not in set_in and not _has_base(context, one)
+        if _is_change(one)
+        and is_undertaken(context, one)
+        and one.clause not in set_in
+        and not _has_base(context, one)
     ]
     based = {
         (one.key, one.value, one.unit) for one in context.statements if _is_change(one) and one not in bare
@@ -51,7 +55,7 @@ def base_missing(context: Context) -> Iterator[Finding]:
     yield from _worded(context)
     if not bare:
         return
-    changes = [one for one in context.statements if _is_change(one)]
+    changes = [one for one in context.statements if _is_change(one) and is_undertaken(context, one)]
     yield finding(
         BASE_MISSING,
         context,

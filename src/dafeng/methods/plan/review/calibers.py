@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.indicator_rows import indicator_rows
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.told import finding
 
@@ -52,6 +54,7 @@ _OPPOSED = (
 @register(CALIBER_CHANGED)
 def caliber_changed(context: Context) -> Iterator[Finding]:
     """Conventions to choose from, two prices, two names or two 口径 between the base and the target."""
+    yield from _of_rows(context)
     for sentence in context.sentences:
         if not sentence.clause:
             continue
@@ -69,6 +72,28 @@ def caliber_changed(context: Context) -> Iterator[Finding]:
         )
 
 
+def _of_rows(context: Context) -> Iterator[Finding]:
+    """Two 口径 for base and target in the notes of an indicator's row, or in the brackets of its figures."""
+    for row in indicator_rows(context):
+        if not row.facts or not row.aims:
+            continue
+        first, last = row.counted
+        line = _by_year(row.note)
+        if line is None and first != last and all(map(_COUNTED.search, row.counted)):
+            line = f"两年口径不一：“{first}”与“{last}”，不可相减"
+        if line is None or _MENDED.search(row.note):
+            continue
+        yield finding(
+            CALIBER_CHANGED,
+            context,
+            [row.aims[-1], row.facts[0]],
+            title=f"“{row.name}”基期与目标年口径不一，数值变化可能来自口径而不是工作",
+            arithmetic=line,
+            settles="基期与目标年采用的口径；按同一口径重算的基期数值。",
+            proposal="基期与目标年采用同一口径；口径变化时同步重算基期并另表公布差异。",
+        )
+
+
 def _reason(text: str) -> str | None:
     free = _FREE.search(text)
     if free:
@@ -80,9 +105,9 @@ def _reason(text: str) -> str | None:
         and not re.search(r"不(?:用|按|采用)现价|现价[^，。；]{0,6}(?:另|仅)", text)
     ):
         return f"价格不一：“{_CONSTANT.findall(text)[0]}”与“{price.group()}”并用，强度变化含价格变化"
-    by_year = _by_year(text)
-    if by_year:
-        return by_year
+    for told in (_by_year(text), _taken_in(text), _floating(text)):
+        if told:
+            return told
     names = _TWO_NAMES.search(text)
     if names and _unlike(names["first"], names["last"]):
         return f"前后指标不同名：“{names['first']}”与“{names['last']}”，不可相减"
@@ -112,12 +137,16 @@ def _reason(text: str) -> str | None:
     return None
 
 
+_WHEN = r"(?:20\d\d年|(?:基期|基准|基|现状|目标|规划期?末|期末)(?:年|期|值|数)?)"
 _BY_YEAR = re.compile(
-    r"(20\d\d)年(?:[一-鿿]{0,10}?)(?:采用|按照?|使用|执行|以|不含|不包括|不计|含|包括|计入|扣除|沿用)(?P<how>[^，。；\d]{2,24})"
+    rf"(?P<when>{_WHEN})(?P<how>(?:[一-鿿]{{0,10}}?)(?:采用|按照?|使用|执行|以|不含|不包括|不计|含|包括|计入|计(?!划)|扣除|沿用)[^，。；\d]{{2,24}})"
 )
+# how often or by what a figure is kept is no way of counting it
+_BROKEN_DOWN = re.compile("按(?:年|半年|季|月|旬|周|日|时|区域|行业|领域|部门|县|街|企业|品种)")
+_COUNTED = re.compile("口径|法$|含|扣除|剔除|包括|计入|不变价|当年价|现价|调查|统计|等价|当量|范围|边界")
 _BY_CALIBER = re.compile(r"(?:按照?|以|采用|用)(?P<how>[^，。；\d]{2,20}?(?:口径|方法|调查|法))")
 _A_METHOD = re.compile(
-    r"^不?(?:含|包括|计)|不含|不包括|包括|扣除|口径|法|因子|价|份额|范围|量|统计|计入|核算|边界|系数|调查|电量|名录|人口"
+    r"^[只仅均]?不?(?:含|包括|计)|不含|不包括|包括|扣除|口径|法|因子|价|份额|范围|量|统计|计入|核算|边界|系数|调查|电量|名录|人口"
 )
 
 
@@ -126,16 +155,68 @@ def _by_year(text: str) -> str | None:
     if _MENDED.search(text):
         return None
     how = {
-        found[1]: found.group()[5:]
+        found["when"]: found["how"]
         for found in _BY_YEAR.finditer(text)
-        if _A_METHOD.search(found.group()[5:])
+        if _A_METHOD.search(found["how"]) and not _BROKEN_DOWN.search(found["how"])
     }
     if len(how) >= 2 and len(set(how.values())) >= 2:
-        return "两年口径不一：" + "；".join(f"{year}年{words}" for year, words in sorted(how.items())[:2])
-    parts = [part for part in re.split("；", text) if re.search(r"20\d\d年", part)]
+        return "两年口径不一：" + "；".join(f"{when}{words}" for when, words in list(how.items())[:2])
+    parts = [part for part in re.split("；", text) if re.search(_WHEN, part)]
     named = [found["how"] for part in parts[:2] if (found := _BY_CALIBER.search(part))]
     if len(named) == 2 and named[0] != named[1] and all("口径" in one or "调查" in one for one in named):
         return f"两年口径不一：“{named[0]}”与“{named[1]}”，不可相减"
+    return None
+
+
+_IN_OR_OUT = re.compile(
+    r"(?P<out>不(?:再)?(?:包?含|包括|计入?|计算)|扣除|剔除|除外|未(?:计入|包括|纳入))|(?:包?含|包括|计入|纳入)(?!\d|量|水|有)"
+)
+_NOTED = re.compile(
+    r"\d[\d.]*(?:%|[万亿千]?[一-鿿]{1,6}(?:/[一-鿿]+)?)?(?:以上|以下|以内|左右)?[（(](?P<said>[^（）()]+)[）)]"
+)
+
+
+def _taken_in(text: str) -> str | None:
+    """6%（不含热泵）提高到9%（含热泵）; 2025年包含原料用能，2030年扣除原料用能: one thing in the one and not in the other."""
+    if _MENDED.search(text):
+        return None
+    said = [found["said"] for found in _NOTED.finditer(text)]
+    parts = [part for part in re.split("[，；、]", text) if re.search(_WHEN, part)]
+    for told in (said, parts):
+        marked = [(one, found) for one in told if (found := _IN_OR_OUT.search(one))]
+        for (first, mine), (last, theirs) in pairwise(marked):
+            things = {first[mine.end() :][place : place + 2] for place in range(len(first) - mine.end() - 1)}
+            same = any(
+                re.fullmatch("[一-鿿]{2}", thing) and thing in last[theirs.end() :] for thing in things
+            )
+            if same and (mine["out"] is None) != (theirs["out"] is None):
+                return f"两年口径不一：“{first[-24:]}”与“{last[-24:]}”，不可相减"
+    return None
+
+
+_FACTOR = re.compile(r"因子|系数|折标率|换算率")
+_OF_THE_DAY = re.compile(
+    r"(?P<year>20\d\d年|目标年|评价年|考核年|期末)[^，。；\d]{0,10}(?:届时|当年|当期|最新|各年|逐年)(?:公布|发布|适用|实际|年度)?的?"
+)
+_FIXED = re.compile(r"固定|统一|不变(?!价)|一致|参考|仅供|同时列|并列|不作为|同一")
+
+
+def _floating(text: str) -> str | None:
+    """排放因子2025年采用0.50，2030年采用届时公布的因子, or two figures: the factor moves with the year."""
+    if not _FACTOR.search(text) or _MENDED.search(text) or _FIXED.search(text):
+        return None
+    piece = re.split("[。；]", text[_FACTOR.search(text).start() :])[0]  # type: ignore[union-attr]
+    later = _OF_THE_DAY.search(piece)
+    fixed = re.search(rf"(?P<when>{_WHEN})[^，。；\d]{{0,8}}(?P<value>0\.\d+|\d[\d.]*)", piece)
+    if later and fixed and later["year"] != fixed["when"] and fixed.start() < later.start():
+        return f"系数随年份变化：{fixed.group()}；{later.group()}，降幅含系数变化"
+    values = re.findall(r"(20\d\d)年(?:度)?(?:采用|按|为|取|用|使用|执行)?(0\.\d+)", piece)
+    if len({value for _, value in values}) > 1 and len({year for year, _ in values}) > 1:
+        return (
+            "系数随年份变化："
+            + "、".join(f"{year}年{value}" for year, value in values[:2])
+            + "，降幅含系数变化"
+        )
     return None
 
 

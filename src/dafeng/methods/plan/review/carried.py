@@ -58,6 +58,11 @@ _NOUGHT = re.compile(
 )
 
 
+_ALL_GONE = re.compile(
+    r"(?:全部|全面|一律|基本)(?:依法|有序|提前)?(?:淘汰|关停|关闭|退出|清零|拆除|取缔|清除|停用|报废)(?P<thing>[^，。；、]{0,16})"
+)
+
+
 def _noughts(context: Context) -> Iterator[_Whole]:
     """填埋量为零, 降至零, 零填埋: what is to be none at all."""
     for sentence in context.sentences:
@@ -67,6 +72,11 @@ def _noughts(context: Context) -> Iterator[_Whole]:
             yield _Whole(
                 sentence, found.start(), text, "", _year(sentence.text[: found.end()]), counted=False
             )
+        for found in _ALL_GONE.finditer(sentence.text):
+            lead = sentence.text[: found.start()]
+            named = [piece for piece in re.split("[，；：]", lead) if len(_han(piece)) > _LEAST_GRAMS]
+            thing = _TIMES.sub("", named[-1] if named else "") + found["thing"]
+            yield _Whole(sentence, found.start(), thing, "", _year(lead), counted=False)
 
 
 def _year(words: str) -> int | None:
@@ -88,6 +98,13 @@ def grams(words: str) -> set[str]:
     return {run[place : place + 2] for run in runs for place in range(len(run) - 1)}
 
 
+ALREADY_ALL = Check(
+    "already-all",
+    13,
+    CONVENTION,
+    "现状已是全部，目标却是部分",
+    "a part is promised of what the plan says is done wholly",
+)
 _LEAST_GRAMS = 3
 _JOINT = 1  # words that meet differently make one pair of characters that is no word
 
@@ -102,11 +119,25 @@ IMPLIED_BY_ALL = Check(
 
 @register(IMPLIED_BY_ALL)
 def implied_by_all(context: Context) -> Iterator[Finding]:
-    """A share below 100 % of what is already done wholly, or a small remainder of what is to be none."""
+    """A share below 100 % of what is to be done wholly, or a small remainder of what is to be none."""
+    yield from (one for one in _told_by_wholes(context) if one.check == IMPLIED_BY_ALL.name)
+
+
+@register(ALREADY_ALL)
+def already_all(context: Context) -> Iterator[Finding]:
+    """A share below 100 % of what the plan tells as done wholly."""
+    yield from (one for one in _told_by_wholes(context) if one.check == ALREADY_ALL.name)
+
+
+def _told_by_wholes(context: Context) -> Iterator[Finding]:
     wholes, noughts = list(_wholes(context)), list(_noughts(context))
     for aim in context.statements:
         if aim.sense != "aim" or aim.change != "level" or not aim.stop or aim.value <= 0:
             continue
+        if re.match("(?:以上|以下|以内)?[一-鿿]", aim.sentence[aim.stop :]) and not re.match(
+            "(?:以上|以下|以内|左右)(?:[，。；、（]|$)", aim.sentence[aim.stop :]
+        ):
+            continue  # 35蒸吨以下锅炉: the figure says of which, not how many
         if aim.bound == "<=" or (aim.unit == "%" and falls(aim)):
             whole = next((one for one in noughts if _is_none_of(aim, one)), None)
             if whole:
@@ -115,12 +146,35 @@ def implied_by_all(context: Context) -> Iterator[Finding]:
         if aim.unit != "%" or aim.value >= 100:
             continue
         whole = next((one for one in wholes if _is_part_of(aim, one)), None)
-        if whole:
+        if whole and _done(context, whole, aim):
+            yield finding(
+                ALREADY_ALL,
+                context,
+                [aim, whole.sentence],
+                title=f"“{aim.subject}”{aim.figure}：方案所写现状“{whole.words[:30]}”已是全部",
+                arithmetic=f"现状为全部（100%），100%>{plain(aim.value)}%：目标在制定时已经完成",
+                settles="两处的范围是否相同。",
+                proposal=f"删去“{aim.subject}”{aim.figure}，或写明与现状所指范围的区别。",
+            )
+        elif whole:
             line = f"另一处为全部（100%），100%>{plain(aim.value)}%：完成后者即完成前者"
             yield _carried(context, aim, whole, line)
         elif superset := _subset_of(context, aim):
             line = f"所属范围为{superset.figure}，100%>{plain(aim.value)}%：完成后者即完成前者"
             yield _told_twice(context, aim, [superset], superset.subject, line)
+
+
+_PAST = re.compile("已|了|“?十[三四]五”?(?:期间|时期|以来)?|截至|目前")
+
+
+def _done(context: Context, whole: _Whole, aim: Statement) -> bool:
+    """Whether the whole is told as it stands, and not promised for a year to come."""
+    if whole.year is not None and whole.year >= context.first_year:
+        return False
+    lead = re.split("[。；]", whole.sentence.text[: whole.place])[-1]
+    return (aim.year or 0) >= context.first_year and (
+        context.tells_status(whole.sentence.clause) or _PAST.search(lead) is not None
+    )
 
 
 def _is_part_of(aim: Statement, whole: _Whole) -> bool:
@@ -146,8 +200,11 @@ def _is_none_of(aim: Statement, nought: _Whole) -> bool:
         and not same
         and _in_time(aim, nought)
         and len(mine - none) <= _JOINT
-        and len(none - mine) <= _JOINT
+        and (len(none - mine) <= _JOINT or len(mine) >= _LONG_NAME)
     )
+
+
+_LONG_NAME = 6  # pairs of characters that no other thing of the plan shares
 
 
 def _in_time(aim: Statement, whole: _Whole) -> bool:

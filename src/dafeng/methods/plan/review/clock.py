@@ -8,19 +8,22 @@ from collections.abc import Iterator
 from dafeng.domain.finding import Finding
 from dafeng.domain.plan import Target
 from dafeng.methods.plan.review.context import Context, Sentence
+from dafeng.methods.plan.review.due import (
+    HANDED_TO,
+    dated_behind,
+    dated_by_row,
+    describes,
+    in_a_period,
+    is_reckoning,
+    is_standing,
+    lacks_start,
+    tells_back,
+)
 from dafeng.methods.plan.review.registry import CONVENTION, DATA, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
+from dafeng.methods.plan.review.undertaken import is_undertaken
 from dafeng.methods.plan.review.wording import listed, plain
-
-_COUNTING = re.compile(r"累计|新建|新增|新改扩建|建成投运")
-_COUNT_UNIT = re.compile(
-    r"^[十百千万亿]*(?:个|座|辆|台|套|家|户|项|处|条|艘|根|组|万千瓦|千瓦|兆瓦|平方米|公里|亩|公顷)$"
-)
-_START = re.compile(
-    r"[三四五六七八九十]年(?:累计|共|合计)|(?:\d{4}年|目前|现有|现状)[底末]?的?[\d.]|期间|规划期|[“\"']?十[三四五六]五|\d{4}\s*年?\s*(?:[-—–~～至到]+)\s*\d{4}|(?:自|从)\d{4}年|\d{4}年(?:起|以来)|"
-    r"比\d{4}年|每年|年均|在\d{4}年(?:的)?基础上"
-)
 
 TWO_DATES = Check("two-dates", 9, CONVENTION, "同一目标两种表述", "one target worded two ways")
 
@@ -100,7 +103,7 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
     counts = [
         target
         for target in context.plan.numeric_targets
-        if _lacks_start(context, target) and target.value_start not in told
+        if lacks_start(context, target) and target.value_start not in told
     ]
     if counts:
         yield COUNT_WITHOUT_CLOCK.finding(
@@ -118,10 +121,13 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
         target
         for target in context.plan.targets
         if target.year is None
-        and not _is_standing(context, target)
-        and not _is_reckoning(context, target)
-        and not _describes(context, target)
-        and not _in_a_period(context, target)
+        and not is_standing(context, target)
+        and not is_reckoning(context, target)
+        and not describes(context, target)
+        and not in_a_period(context, target)
+        and not dated_behind(context, target)
+        and not HANDED_TO.search(target.quote)
+        and not dated_by_row(context, target)
     ]
     dateless = [target for target in promises if target.is_numeric or target.reading is not None]
     if not any(target.is_numeric for target in dateless):
@@ -136,19 +142,33 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
             continue
         undated = one.sense == "aim" and (based if one.year is None else one.year < context.first_year)
         if (
+            one.sense == "aim"
+            and one.year is None
+            and one.bound in {">=", "<="}
+            and one.start not in dated_by_reader
+            and _turns_ahead(one)
+            and is_undertaken(context, one)
+        ):
+            yield _indefinite(context, one, one.subject, "只有现状年份")
+            continue
+        if (
             undated
             and one.stop
             and (one.start not in known or based)
             and one.start not in dated_by_reader
             and re.search(r"(?:提高|提升|增加|扩大|下降|降低|降|减少)(?:到|至)$", one.words)
-            and not _tells_back(context, one)
+            and not tells_back(context, one)
         ):
             yield _indefinite(context, one, one.subject, "只有起点年份")
     if dateless:
         yield COUNT_WITHOUT_CLOCK.finding(
             (target.id for target in dateless),
             title=f"{len(dateless)}项目标未写明完成年份",
-            clauses=(target.clause for target in dateless),
+            clauses=(
+                place
+                for target in dateless
+                for place in context.places_at(target.value_start or target.quote_start, target.clause)
+            ),
             targets=(target.id for target in dateless),
             arithmetic=f"有数值或可折算数值而无年份的目标{len(dateless)}项：{_figures(dateless)}",
             details=(f"另有{len(worded)}项定性目标也无年份：{listed(one.indicator for one in worded)}。",)
@@ -160,13 +180,27 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
         )
 
 
+_FROM_NOW = re.compile(r"(?:^|[，；])(?:还|仍|并|但)?(?:今后|下一步|[要须](?!求)|力争|确保|争取)")
+
+
+def _turns_ahead(one: Statement) -> bool:
+    """Whether the sentence goes from a year that is past to what is still to come, and gives that no year."""
+    before = one.sentence[: one.begin]
+    turns = list(_FROM_NOW.finditer(before))
+    return (
+        bool(turns)
+        and re.search(r"20\d\d年", before[: turns[-1].start()]) is not None
+        and re.search(r"20\d\d年", one.sentence[turns[-1].start() :]) is None
+    )
+
+
 # a second step with no year of its own: 到2028年达到20%，再提高到30%
 _THEN = re.compile(
     r"^(?:[^，；]*[，；])?(?:并|然后)?(?:再|进而|其后|之后)(?:提高|提升|增加|扩大|降低?|下降)(?:到|至)$"
 )
 VAGUE_TIME = Check("vague-time", 2, DATA, "完成时间不明确", "a figure is promised for an indefinite time")
 _VAGUE = re.compile(
-    r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|尽快|尽早|适当时候|中长期|一段时间内|若干年|今后几年|未来几年|近期内?|届时|待条件|不久的将来|长远|提前[一二两三四五\d]年(?:完成|实现|达到)"
+    r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|今后(?!五年)|下一步|接下来|尽快|尽早|适当时候|中长期|一段时间内|若干年|未来几年|近期内?|届时|待条件|不久的将来|长远|提前[一二两三四五\d]年(?:完成|实现|达到)"
 )
 _GRADUAL = re.compile(
     r"(?:逐步|逐渐|分步|陆续|有序)(?:停止|退出|淘汰|取消|关停|清零|禁止|替换|更换|更新|完成|实现|停用|改造)[^，。；]{0,12}"
@@ -216,105 +250,6 @@ def _indefinite(context: Context, told: Statement | Sentence, words: str, vague:
         settles="该项任务的完成年份。",
         proposal="到（  ）年……。",
     )
-
-
-def _lacks_start(context: Context, target: Target) -> bool:
-    if target.base_year is not None or target.kind in {"share", "reduction", "rate"} or target.year is None:
-        return False
-    if not (
-        _COUNT_UNIT.match(target.unit or "")
-        and (_COUNTING.search(target.quote) or target.kind == "cumulative")
-    ):
-        return False
-    if _START.search(context.plan.document.title or ""):
-        return False
-    clause = context.plan.clause(target.clause)
-    text = context.plan.document.text
-    before = re.split(
-        "[。；\n]", context.plan.document.text[max(0, target.quote_start - 60) : target.quote_start]
-    )[-1]
-    if re.search(r"建成(?!投运)", before + target.quote) and not re.search(
-        r"累计|新[建增改]|每年|年均", before + target.quote
-    ):
-        return False  # 到2028年建成低碳园区2个: so many stand by then, whenever begun
-    end = min(
-        (place for mark in "。；\n" if (place := text.find(mark, target.quote_end)) > 0), default=len(text)
-    )
-    if _START.search(text[clause.start : target.quote_end]) or _STOCK.search(text[target.quote_start : end]):
-        return False
-    # a heading such as 2026年：立账 sets the year in which the count runs
-    return context.heading_time(target.clause) is None
-
-
-_PERIOD = re.compile(r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?[至到—–~～-]+20\d\d年")
-
-
-def _in_a_period(context: Context, target: Target) -> bool:
-    """True for a figure whose sentence opens with the period it counts: 2021年1月至2025年12月."""
-    before = context.plan.document.text[
-        max(0, target.quote_start - 60) : target.value_start or target.quote_end
-    ]
-    return _PERIOD.search(re.split("[。；\n]", before)[-1]) is not None
-
-
-# what there was when the count began, told beside it
-_STOCK = re.compile(
-    r"20\d\d年(?:底|末)?(?:的)?(?:已|存量|累计|共|实有|保有)?[^，。；\d]{0,8}(?:为|有|已|达)[^，。；\d]{0,6}\d|(?:自|从)20\d\d年"
-)
-_BACKGROUND = re.compile(r"市情|区情|省情|县情|基础|情况|现状|概况|形势|背景|成效|问题|特点")
-
-
-def _tells_back(context: Context, one: Statement) -> bool:
-    """True for a change that has happened: told of the last period, or under a heading that looks back."""
-    return (
-        re.search(r"以来|期间|[“\"']?十[一二三四]五|五年来|累计|成效", one.sentence) is not None
-        or any(_BACKGROUND.search(heading) for heading in context.headings(one.clause)[:3])
-        or not one.clause
-    )
-
-
-def _describes(context: Context, target: Target) -> bool:
-    """True for a figure in a clause that tells of the area as it is."""
-    return any(_BACKGROUND.search(heading) for heading in context.headings(target.clause)[:2])
-
-
-_STANDING = re.compile(
-    r"严禁|不得|(?<![至到终步])(?:严格)?禁止|一律|不再|不新增|原则上|应当?(?=不|达|大|小|按|执行)|必须|新建[^，。；]{0,24}(?:执行|标准|PUE|效率|不高于|不低于|按)|新上|按照?不低于|每年|年均|每[个县区家]|以上的|限额|标准"
-)
-_RECKONED = re.compile(
-    r"测算|推算|估算|按[^，。；]{0,20}计算|假定|预测|情景|增速|年均增长|增长速度|换算|系数|因子"
-)
-
-
-def _is_standing(context: Context, target: Target) -> bool:
-    """True for a rule with no deadline, such as a ban on new capacity or a design limit."""
-    if target.tier == "standing":
-        return True
-    return _STANDING.search(_phrase(context, target)) is not None
-
-
-def _is_reckoning(context: Context, target: Target) -> bool:
-    """True for a figure the plan only reckons with: growth assumed, a factor, a share as it stands."""
-    if target.value_start is None:
-        return False
-    for one in context.statements:
-        if one.start == target.value_start:
-            facts = one.sense != "aim" or (
-                target.comparator == "=" and not _PROMISED.search(target.quote + one.words)
-            )
-            return facts or _RECKONED.search(one.words + one.subject) is not None
-    return _RECKONED.search(target.quote) is not None
-
-
-_PROMISED = re.compile(
-    r"达|提高|提升|新增|新建|建成|建设|完成|实施|力争|降|减|增|培育|打造|创建|推广|形成|控制|覆盖|实现|更新|更换|淘汰|占比"
-)
-
-
-def _phrase(context: Context, target: Target) -> str:
-    """The words of the target from the last stop before its figure to the next comma after it."""
-    text = context.plan.document.text
-    return re.split("[。；\n]", text[max(0, target.quote_start - 12) : target.quote_start])[-1] + target.quote
 
 
 def _figures(targets: list[Target]) -> str:

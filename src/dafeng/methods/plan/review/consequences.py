@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context, Sentence
+from dafeng.methods.plan.review.fleets import fleets
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -107,6 +108,7 @@ _AS_THEY_FALL = re.compile(
 _SWING_HOURS = 500.0
 _COAL_RATE = 0.85e-3  # t CO2 per kWh, national fleet about 0.82-0.87
 _MATERIAL = 0.02
+_GREAT_SWING = 0.025
 
 
 @register(UNADJUSTED)
@@ -122,6 +124,8 @@ def unadjusted_years(context: Context) -> Iterator[Finding]:
     ]
     for one in refused:
         yield _unadjusted(context, [one], f"“{_found(one)}”：丰枯水年煤电多发少发直接改变排放和达峰年份")
+    if not refused:
+        yield from _fleet_swings(context)
     if refused or context.says(
         r"来水|水文|丰枯|枯水|丰水|修正|煤电利用小时|平均利用小时|气候|还原|剔除[^。；]{0,8}(?:波动|异常)"
     ):
@@ -148,6 +152,31 @@ def unadjusted_years(context: Context) -> Iterator[Finding]:
             f"为排放总量{plain(total / 1e4)}万吨的{plain(swing / total * 100, 1)}%"
         )
         yield _unadjusted(context, [power], line)
+
+
+def _fleet_swings(context: Context) -> Iterator[Finding]:
+    """One coal works whose units, by 500 hours more or less, swing the printed total, and no word on it."""
+    totals = [
+        one
+        for one in context.statements
+        if one.key.endswith("co2_total") or re.search("二氧化碳排放量?$", one.subject)
+        if one.dimension in {"mass", "carbon"} and "单位" not in one.subject
+    ]
+    total = max((one.amount for one in totals), default=0.0)
+    for fleet in fleets(context):
+        swing = fleet.kilowatts * _SWING_HOURS * _COAL_RATE
+        if not fleet.burns_coal or not total or swing < _GREAT_SWING * total:
+            continue
+        if context.says(
+            r"丰枯|来水|修正|还原|煤电利用小时|平均利用小时|利用小时[^。；]{0,30}(?:影响|变化|波动|浮动)|(?:单独|专门|另行)(?:作)?(?:说明|评价|列示|分析)"
+        ):
+            continue
+        line = (
+            f"{fleet.told}={plain(fleet.kilowatts / 1e4)}万千瓦×±{plain(_SWING_HOURS)}小时×0.85千克/千瓦时"
+            f"=±{plain(swing / 1e4, 1)}万吨，为排放总量{plain(total / 1e4)}万吨的{plain(swing / total * 100, 1)}%"
+        )
+        yield _unadjusted(context, [fleet.sentence], line)
+        return
 
 
 def _found(sentence: Sentence) -> str:

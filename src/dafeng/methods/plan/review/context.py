@@ -15,8 +15,9 @@ from dafeng.domain.grade import Grade
 from dafeng.domain.interval import Interval
 from dafeng.domain.plan import Clause, Plan, Target
 from dafeng.methods.plan.review.inputs import as_interval
-from dafeng.methods.plan.review.statements import Statement, key_of, read_sentence, read_table, times_of
-from dafeng.methods.plan.review.tables import Table, tables_of, without_tables
+from dafeng.methods.plan.review.statements import Statement, key_of, read_sentence, times_of
+from dafeng.methods.plan.review.table_statements import read_table
+from dafeng.methods.plan.review.tables import Table, place_name, tables_of, without_tables
 from dafeng.methods.plan.target.segments import sentences
 from dafeng.methods.plan.view.surface import surface
 from dafeng.rules.vocabulary import load_vocabulary
@@ -36,6 +37,9 @@ _ORDERS = (
 )
 _STEM = 2
 _SETTLED = 3  # as many changes measured from one year show where the plan begins
+_STATUS_CHAPTER = re.compile(
+    r"现状|进展|基础(?!设施)|成效|成绩|概况|概貌|[市省区县州国]情|回顾|基本情况|形势|优势|特点|背景|已有|历程|存在问题|突出问题|挑战"
+)
 _WHOLE_AREA = re.compile(r"全[国省市州区县]?(?:范围|域|口径)?")
 
 
@@ -63,7 +67,7 @@ class Context:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence, freed of page furniture and line breaks, in the order of the text."""
-        view = surface(without_tables(self.plan.document.text), str)
+        view = surface(without_tables(self.plan), str)
         found = []
         for paragraph, (start, end) in enumerate(view.paragraphs()):
             for begin, stop in sentences(view.text, start, end):
@@ -87,7 +91,8 @@ class Context:
         paragraph, lead = -1, None
         for sentence in self.sentences:
             if sentence.paragraph != paragraph:
-                paragraph, lead = sentence.paragraph, self.heading_time(sentence.clause)
+                paragraph = sentence.paragraph
+                lead = self._box_time(sentence.offset) or self.heading_time(sentence.clause)
             found += read_sentence(
                 sentence.text, sentence.clause, sentence.places, keys, lead, self.first_year
             )
@@ -96,7 +101,20 @@ class Context:
         for table in self.tables:
             clause = self.clause_at(table.start) or ""
             found += read_table(table, clause, keys, self.first_year)
-        return tuple(self._qualified(one) for one in found)
+        return tuple(self._told_here(self._qualified(one)) for one in found)
+
+    def _told_here(self, one: Statement) -> Statement:
+        """A figure without a year to come in a chapter on the status quo tells what is."""
+        told = one.sense == "aim" and (one.year is None or one.year < self.first_year)
+        return replace(one, sense="fact") if told and self.tells_status(one.clause) else one
+
+    def tells_status(self, clause: str) -> bool:
+        """Whether a clause tells of what stands (现状、成效、市情), by its own heading or its chapter's."""
+        headings = [heading[:14] for heading in self.headings(clause)]
+        if any(_STATUS_CHAPTER.search(heading) for heading in headings[:1]):
+            return True
+        told = any(_STATUS_CHAPTER.search(heading) for heading in headings)
+        return told and not any(re.search("要求|目标|思路|任务|原则|行动|举措", one) for one in headings)
 
     def _qualified(self, one: Statement) -> Statement:
         """A bare 综合利用率 with the thing that its clause is headed by, so that two clauses are not confused."""
@@ -113,7 +131,7 @@ class Context:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables printed in the text."""
-        return tuple(tables_of(self.plan.document.text))
+        return tuple(tables_of(self.plan))
 
     @cached_property
     def first_year(self) -> int:
@@ -143,6 +161,14 @@ class Context:
             ),
             None,
         )
+
+    def _box_time(self, offset: int) -> tuple[int, bool] | None:
+        """The year that the title of the box around this place sets for its rows: 专栏2 2030年热源结构."""
+        for box in self.plan.boxes:
+            if box.start <= offset < box.end:
+                years = [int(year) for year in re.findall(r"(20\d\d)年", box.title)]
+                return (max(years), True) if years else None
+        return None
 
     def headings(self, clause_id: str) -> list[str]:
         """The headings a clause stands under, its own first; those of containers are read from the text."""
@@ -228,6 +254,11 @@ class Context:
         place = bisect_right(self._starts, offset)
         inside = [clause for clause in self._by_start[:place] if offset < clause.end]
         return max(inside, key=lambda clause: (clause.level, clause.start)).id if inside else None
+
+    def places_at(self, offset: int, clause: str) -> tuple[str, ...]:
+        """The places a finding names: the box or the table that holds the offset, and the clause."""
+        named = place_name(self.plan, offset)
+        return tuple(place for place in (named, clause) if place)
 
     @cached_property
     def _by_start(self) -> list[Clause]:

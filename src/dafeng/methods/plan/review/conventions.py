@@ -39,10 +39,9 @@ _CALORIFIC_PART = 0.1229 / 0.30  # kgce per kWh: heat content against what coal 
 def caliber_unstated(context: Context) -> Iterator[Finding]:
     """Forest cover or the non-fossil share, from and to, smaller steps than the choice of convention makes."""
     pair = _step(context, "forest_cover")
-    if pair and not any(
-        _FOREST.search(_OF_STOCK.sub("", one.text))
-        for one in context.saying("覆盖率|(?:森林|林草|林业)[^。]*口径")
-    ):
+    spoken = [one.text for one in context.saying("覆盖率|(?:森林|林草|林业)[^。]*口径")]
+    spoken += [one.sentence for one in pair or ()]  # a row of a table has its note beside it
+    if pair and not any(_FOREST.search(_OF_STOCK.sub("", text)) for text in spoken):
         base, aim = pair
         if abs(aim.value - base.value) < _FOREST_GAP:
             yield _unstated(
@@ -53,7 +52,8 @@ def caliber_unstated(context: Context) -> Iterator[Finding]:
                 "注明统计口径（如国土变更调查），基期与目标年相同。",
             )
     pair = _step(context, "nonfossil_share")
-    named = any(_POWER.search(one.text) for one in context.saying(_OF_ENERGY))
+    spoken = [one.text for one in context.saying(_OF_ENERGY)] + [one.sentence for one in pair or ()]
+    named = any(_POWER.search(text) for text in spoken)
     if pair and not named and "electricity_equivalent_rate" not in context.inputs:
         base, aim = pair
         share = aim.value / 100

@@ -109,7 +109,7 @@ SPLIT_PUT_OFF = Check(
     "split-put-off", 8, QUANTITY, "下级分解未给出", "the split to areas or years is promised and not given"
 )
 _SPLIT = re.compile(
-    r"(?:分解|分配|下达|落实|分摊|划分|确定|安排)[^，。；]{0,16}(?:到|至|给)?各(?:县|区|市|州|镇|乡|地|园区)|各(?:县|区|市|州|镇|地|园区)[^，。；]{0,14}(?:额度|控制数|达峰(?:时间|年份|次序|时序)|指标|目标|任务|面积|装机|数量)[^，。；]{0,14}(?:下达|分配|确定|安排|分解|公布|明确)|(?:梯次|次序|达峰年份|额度|控制数|控制目标)"
+    r"(?:分解|分配|下达|落实|分摊|划分|确定|安排)[^，。；]{0,16}(?:到|至|给)?各(?:设区|地级)?(?:县|区|市|州|镇|乡|街|地|园区)|各(?:设区|地级)?(?:县|区|市|州|镇|乡|街|地|园区)[^，。；]{0,14}(?:额度|控制数|达峰(?:时间|年份|次序|时序)|指标|目标|任务|面积|装机|数量)[^，。；]{0,14}(?:下达|分配|确定|安排|分解|公布|明确)|(?:梯次|次序|达峰年份|额度|控制数|控制目标)"
 )
 _PUT_OFF = re.compile(
     r"适时(?:下达|确定|安排|明确|分解|公布)|另行(?:下达|确定|分解|制定|明确|安排|公布)|待[^，。；]{1,16}(?:后|再)|再行(?:分配|确定|分解|下达)|自行(?:确定|制定|安排)|合理(?:确定|落实|分解|分担|安排)|有序推进|结合(?:实际|资源)|因地制宜|自主确定|酌情|统筹考虑"
@@ -121,7 +121,8 @@ def split_put_off(context: Context) -> Iterator[Finding]:
     """A split to areas that a sentence or a table puts off, where the plan gives areas no figure at all."""
     quota_given = area_figures(context) >= _A_SPLIT
     for sentence in context.sentences:
-        split, later = _SPLIT.search(sentence.text), _PUT_OFF.search(sentence.text)
+        split = _SPLIT.search(sentence.text) or _OTHER_SPLIT.search(sentence.text)
+        later = _PUT_OFF.search(sentence.text)
         bare = re.search(r"分解(?:落实|下达)?(?:到|至)各(?:县|区|市|州|镇|地)", sentence.text)
         headed = any(_SPLIT_HEADING.search(heading) for heading in context.headings(sentence.clause)[:2])
         numbers = re.search(rf"{_AREA_WORD}(?:为)?\d|\d[\d.]*%.*{_AREA_WORD}", sentence.text)
@@ -258,6 +259,11 @@ def _draws_boundary(text: str) -> bool:
     return re.search("排放", text) is not None and bool(_DRAWN.search(text) and _BOOKS.search(text))
 
 
+def _on_accounts(context: Context) -> list[str]:
+    """The clauses headed by boundary or accounting, where the missing words belong."""
+    return [one.id for one in context.plan.clauses if re.search("核算|口径|边界", one.heading[:12])]
+
+
 @register(BOUNDARY_MISSING)
 def boundary_missing(context: Context) -> Iterator[Finding]:
     """A peak or a CO2 cut in a plan that never says what it counts."""
@@ -277,7 +283,7 @@ def boundary_missing(context: Context) -> Iterator[Finding]:
     yield BOUNDARY_MISSING.finding(
         (target.id for target in targets),
         title="碳排放目标未写明核算边界：是否含工业过程、调入调出电力如何计",
-        clauses=(target.clause for target in targets),
+        clauses=(*(target.clause for target in targets), *_on_accounts(context)),
         targets=(target.id for target in targets),
         arithmetic=arithmetic,
         details=(f"涉及：{listed(f'{target.clause}{target.indicator}' for target in targets)}。",),

@@ -85,6 +85,7 @@ def _damages(context: Context) -> Iterator[tuple[Sentence, str, str]]:
         doubled = _doubled(text, words)
         if doubled:
             yield sentence, "疑似叠字", doubled
+    yield from _broken_off(context)
     yield from _page_marks(context)
     yield from _broken_years(context)
     yield from _lone_brackets(context)
@@ -115,6 +116,37 @@ def _doubled(text: str, words: Counter[str]) -> str | None:
         ):
             return text[max(0, place - 4) : place + 5]
     return None
+
+
+_OWNERS = re.compile(r"[（(][^（）()]{0,80}(?:责任|牵头|负责|配合|落实|参与)[^（）()]{0,60}[）)]")
+_LEFT_OPEN = re.compile(
+    r"(?:[、，；：]|(?<![目似])的|(?<![参给])与|(?<![普涉触危波顾惠])及|(?<![中饱温缓柔总谐调])和|将|把|以及|并且|通过|按照|根据|由于|为了"
+    r"|[，、](?:加强|推进|推动|完善|健全|开展|建立|强化|实施|提高|支持|鼓励|落实|加快))$"
+)
+# the same words in front of a full stop; 的 may well end a sentence
+_CUT_SHORT = re.compile(rf"[{_HAN}](?:以及|并且|(?<![参给])与|将|把|、|，)。")
+
+
+def _broken_off(context: Context) -> Iterator[tuple[Sentence, str, str]]:
+    """A clause that stops in the middle of its sentence: in front of its note on owners, or at its very end."""
+    for clause in context.leaves():
+        if _is_heading_only(context.body(clause)):
+            continue
+        body = re.sub(r"[\s\u3000]+", "", _LINES_OF_OTHERS.split(context.body(clause))[0])
+        body = _OWNERS.sub("", body) if _OWNERS.search(body[-120:]) else body
+        if _LEFT_OPEN.search(body):
+            shown = body[-16:]
+            yield Sentence(shown, clause.id, clause.start, 0), "句子没有写完", shown
+        elif short := _CUT_SHORT.search(body):
+            shown = body[max(0, short.start() - 12) : short.end()]
+            yield Sentence(shown, clause.id, clause.start, 0), "句子没有写完", shown
+
+
+_LINES_OF_OTHERS = re.compile(r"\n[ \t\u3000]*(?:专栏|附表|附件|责任单位|牵头单位|表\d|\|)")
+
+
+def _is_heading_only(body: str) -> bool:
+    return "。" not in body
 
 
 _PAGE_MARK = re.compile(
@@ -189,6 +221,10 @@ _CONTINUED = re.compile(
 )
 
 
+# 采用……新机制推进……: the first verb only tells by what means
+_BY_MEANS = re.compile(r"采用|采取|运用|利用|通过|依托|借助|按照|依据|引入|以")
+
+
 _ORDER_INSIDE = re.compile(
     rf"(?<=[{_HAN}])(?:落实|贯彻)(?=国家|省|中省|中央|党中央|国务院|上级|市委|有关|相关|《)"
 )
@@ -218,5 +254,6 @@ def _joined(context: Context) -> Iterator[tuple[Sentence, str, str]]:
                 and opens
                 and len(piece) >= 24
                 and not re.search(r"、|和|与|的|及", piece[found.start() : found.start("next") + 2])
+                and not _BY_MEANS.search(piece[: found.start()])
             ):
                 yield sentence, "两句误接为一句", piece

@@ -21,6 +21,8 @@ UNIT_DIMENSION = Check(
     "单位与指标的量纲不符",
     "the unit is of another dimension than the indicator",
 )
+# 每万元生产总值二氧化碳排放0.6吨: the unit below the stroke stands in the name
+PER_IN_NAME = re.compile("每(?:万元|亿元|吨|平方米|人|户|千瓦时)")
 _LEVEL = re.compile(r"(?:单位|万元|强度|单耗|煤耗)")
 
 
@@ -48,7 +50,7 @@ def unit_dimension(context: Context) -> Iterator[Finding]:
     for one in context.statements:
         if one.start in flagged and one.unit != "%":
             continue  # said by unit-word
-        if one.named_here and _misfit(one):
+        if one.named_here and not PER_IN_NAME.match(one.subject) and _misfit(one):
             groups.setdefault((one.clause, one.subject), []).append(one)
     for (_, subject), told in groups.items():
         yield finding(

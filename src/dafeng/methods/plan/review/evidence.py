@@ -233,6 +233,7 @@ EXPIRED_PERIOD = Check(
 _PERIOD_RULE = re.compile(
     r"《([^》]{2,40}?)[（(]?(?:20\d\d)[年]?[—\-–~～至](20\d\d)年?[）)]?[^》]{0,12}》|[“\"']十([一二三四])五[”\"'][^，。；《》]{0,20}?(?:规划|方案|计划|目标任务|要求)|《([^》]{0,16})[“\"']?十([一二三四])五[”\"']?([^》]{2,30})》"
 )
+_UNTIL = re.compile(r"《(?:[^》]{0,12})到(?P<year>20\d\d)年[^》]{2,30}》")
 _RESTS = re.compile(r"按照|依据|根据|执行|落实|贯彻|遵循|对照|参照|依照|严格|符合|衔接|继续|以")
 _LOOKING_BACK = re.compile(
     r"以来|期间[^，。；]{0,8}(?:累计|完成|下降|取得)|成效|总结|回顾|超额|末|基础上|相比|比“|较“"
@@ -244,8 +245,8 @@ def expired_period(context: Context) -> Iterator[Finding]:
     """An order to follow a plan whose last year was over when this plan starts, or on the day of the review."""
     begins = context.first_year
     for sentence in context.sentences:
-        for found in _PERIOD_RULE.finditer(sentence.text):
-            last = int(found[2]) if found[2] else _last_of_period(found[3] or found[5])
+        for found in (*_PERIOD_RULE.finditer(sentence.text), *_UNTIL.finditer(sentence.text)):
+            last = _last_year(found)
             lead = re.split("[，；。]", sentence.text[: found.start()])[-1]
             if (
                 last >= begins
@@ -261,6 +262,13 @@ def expired_period(context: Context) -> Iterator[Finding]:
                 settles="现行有效的规划、方案或目标文件。",
                 proposal="改引现行有效的文件；尚无新文件的，写明过渡安排。",
             )
+
+
+def _last_year(found: re.Match[str]) -> int:
+    """The year in which the period of a rule ends, by its name."""
+    if found.re is _UNTIL:
+        return int(found["year"])
+    return int(found[2]) if found[2] else _last_of_period(found[3] or found[5])
 
 
 def _last_of_period(numeral: str) -> int:

@@ -10,6 +10,7 @@ from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
+from dafeng.methods.plan.review.undertaken import is_undertaken
 from dafeng.methods.plan.review.wording import listed
 
 _VERB = re.compile(
@@ -32,7 +33,7 @@ def bare_figure(context: Context) -> Iterator[Finding]:
     aims = [
         one
         for one in context.statements
-        if one.sense == "aim" and one.stop and one.unit == "%" and one.year is not None
+        if one.stop and one.unit == "%" and one.year is not None and is_undertaken(context, one)
     ]
     others = [
         one
@@ -61,6 +62,8 @@ def _is_bare_amount(context: Context, one: Statement) -> bool:
         return False
     own = re.sub(r"^(?:到|至)?20\d\d年(?:底|末)?", "", one.words.strip(" ，：:"))
     after = one.sentence[one.stop :]
+    if _set_behind_the_year(one, own):
+        return True
     told = re.match(r"，20\d\d年(?:底|末)?(?:存量|累计|已)?(?:为|是|有)\d", after)
     return (
         told is not None
@@ -74,6 +77,26 @@ def _is_bare_amount(context: Context, one: Statement) -> bool:
     )
 
 
+def _set_behind_the_year(one: Statement, own: str) -> bool:
+    """到2030年，森林蓄积量1300万立方米: nothing between the year, the name and the figure, nor behind it."""
+    if one.dimension in {"count", "hours", "ratio", "money"} or _of_a_list(one):
+        return False
+    piece = rf"(?:^|[，。；])到{one.year}年(?:底|末)?，?(?:全[省市县区州旗]|我[省市县区]|[省市县]域)?{re.escape(one.subject)}$"
+    return (
+        len(one.subject) >= _A_THING
+        and _A_STATE.search(one.subject) is not None
+        and _VERB.search(own.replace(one.subject, "", 1)) is None
+        and _VERB_OF_DOING.match(one.subject) is None
+        and re.search(piece, one.sentence[: one.begin]) is not None
+        and re.match("[，；。]|$", one.sentence[one.stop :]) is not None
+    )
+
+
+_A_THING = 3
+_A_STATE = re.compile(r"(?:装机|产能|产量|总?量|排放|消费|蓄积|面积|强度|能耗|煤耗|电耗|里程)$")
+_VERB_OF_DOING = re.compile("新增|新建|建成|建设|完成|改造|实施|形成|推广|压减|减少|购入|外购|预留|配套")
+
+
 def _is_bare(one: Statement) -> bool:
     if _of_a_list(one) or one.bound != "=" or one.change != "level" or one.value >= 100:
         return False
@@ -82,7 +105,7 @@ def _is_bare(one: Statement) -> bool:
     ):
         return False
     own = one.words
-    if re.search("(?:变为|变成|变化到|变化为|转为)$", own):
+    if re.search("(?:调整[为到至]|变动[为到至]|变为|变成|变化到|变化为|转为)$", own):
         return re.match("[，；。]|$", one.sentence[one.stop :]) is not None
     if re.fullmatch(r"(?:到|至)?20\d\d年(?:底|末)?", own.strip(" ，：:")) or own.strip() in {"", "："}:
         # “占比：2025年80%，2030年96%”
@@ -128,9 +151,9 @@ def loose_bound(context: Context) -> Iterator[Finding]:
     aims = [
         one
         for one in context.statements
-        if one.sense == "aim"
-        and one.stop
+        if one.stop
         and one.year is not None
+        and is_undertaken(context, one)
         and one.dimension not in {"count", "hours", "ratio", "money"}
         and not _aside(one)
     ]
@@ -140,7 +163,14 @@ def loose_bound(context: Context) -> Iterator[Finding]:
         if _NEARLY.search(one.words)
         or re.match("(?:以上)?(?:迈进|靠拢|看齐|逼近|靠近)", one.sentence[one.stop :])
     ]
-    loose = [one for one in aims if one.bound == "~" and re.match("左右|上下", one.sentence[one.stop :])]
+    # an output or an intake that only follows from a capacity is 左右 of its nature; a share or a cap is not
+    loose = [
+        one
+        for one in aims
+        if one.bound == "~"
+        and (one.unit == "%" or re.search("控制|降|压减", one.words))
+        and re.match("左右|上下", one.sentence[one.stop :])
+    ]
     firm = [one for one in aims if one.bound in {">=", "<="}]
     plain = [
         one
@@ -148,7 +178,7 @@ def loose_bound(context: Context) -> Iterator[Finding]:
         if one.bound == "=" and one.unit == "%" and one.change != "level" and one not in nearly
     ]
     odd = list(nearly)
-    if 0 < len(loose) <= _FEW and len(firm) >= max(_MANY, 3 * len(loose)):
+    if len(loose) == 1 and len(firm) >= max(_MANY, 3 * len(loose)):
         odd += loose
     for one in plain:
         # among the cuts and rises of its own clause, the only one without 以上
@@ -170,7 +200,9 @@ def loose_bound(context: Context) -> Iterator[Finding]:
 def _aside(one: Statement) -> bool:
     """True for figures that only explain: factors, assumptions, parts of a sum."""
     return (
-        re.search(r"测算|系数|因子|其中|每|占建筑用能|推算|因子|价|按|生产总值|GDP|经济增", one.words)
+        re.search(
+            r"测算|系数|因子|其中|相应|对应|每|占建筑用能|推算|因子|价|按|生产总值|GDP|经济增", one.words
+        )
         is not None
     )
 
@@ -214,7 +246,13 @@ def _told_beside(one: Statement) -> bool:
     return len(name) == _SAME_NAME and re.search(counted, one.sentence[: one.begin]) is not None
 
 
-_SAME_NAME = 6
+def _defined(context: Context, subject: str) -> bool:
+    """Whether a bracket behind the same name elsewhere, such as in a box, says what is divided by what."""
+    name = re.escape(subject[-_SAME_NAME:])
+    return len(subject) >= _SHORT and context.says(rf"{name}[（(][^（）()]*[占除÷/][^（）()]*[）)]")
+
+
+_SAME_NAME, _SHORT = 6, 4
 
 
 def _says_of_what(context: Context, one: Statement) -> bool:
@@ -242,15 +280,16 @@ _SAYS_OF_WHAT = re.compile(
 )
 # shares whose denominator the national statistics fix
 _FIXED = re.compile(
-    r"森林覆盖率|绿化覆盖率|绿地率|消费(?:总量)?(?:的)?(?:比重|占比)|nonfossil_share|coal_consumption_share|终端[^，。；]{0,8}电气化率|城镇化率|优良(?:天数)?(?:率|比例)|分担率|增长率|下降率|损失率|增加值占|化肥利用率|水利用系数|热效率|落实率|合格率|满意|线损率|漏损率"
+    r"(?:森林|林木|林草)覆盖率|绿化覆盖率|绿地率|消费(?:总量)?(?:的)?(?:比重|占比)|nonfossil_share|coal_consumption_share|终端[^，。；]{0,8}电气化率|城镇化率|优良(?:天数)?(?:率|比例)|分担率|增长率|下降率|损失率|增加值占|化肥利用率|水利用系数|热效率|落实率|合格率|满意|线损率|漏损率"
 )
 _BARE_SHARE = re.compile(
     r"^(?:新能源(?:汽车|车|公交车?)?|可再生能源|清洁能源|非化石能源|电能|电力|绿电|(?:[一二三]星级?(?:以上)?)?(?:星级)?绿色建筑|装配式建筑|绿色建材|铁路|再生水|公共交通|节能(?:环保)?产品|清洁运输|绿色产品|先进产能)的?(?:占比|比重|比例)$"
+    r"|^(?:屋顶)?(?:太阳能)?光伏(?:屋顶)?(?:安装|铺设)?覆盖率$|^(?:燃料|可再生能源|清洁能源|绿电)?替代率$|^(?:绿色建材|清洁能源|新技术)?应用率$|^(?:覆盖|普及|电气化)率$"
 )
 
 
 # Of what these are shares stands in their very name: the waste that arises, what was used.
-_SELF_TOLD = re.compile(r"综合利用率|资源化利用率|回收利用率|处理率|处置率|循环利用率")
+_SELF_TOLD = re.compile(r"综合利用率|资源化利用率|回收利用率|处理率|处置率|循环利用率|重复利用率")
 
 
 @register(DENOMINATOR_MISSING)
@@ -281,7 +320,8 @@ def denominator_missing(context: Context) -> Iterator[Finding]:
     for one in shares:
         if _SHARE_WORD.search(one.subject) is None and not re.search(r"(?:能力|容量|水平)$", one.subject):
             continue
-        (named if _says_of_what(context, one) or one.key in told_elsewhere else bare).append(one)
+        told = _says_of_what(context, one) or one.key in told_elsewhere or _defined(context, one.subject)
+        (named if told else bare).append(one)
     plainly = [one for one in bare if _BARE_SHARE.match(one.subject)]
     odd = bare if len(bare) <= _FEW and len(named) >= 2 * len(bare) + 1 else plainly
     for one in dict.fromkeys([*plainly, *odd]):

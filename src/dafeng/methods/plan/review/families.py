@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.context import Context
-from dafeng.methods.plan.review.dimensions import unit_dimension
+from dafeng.methods.plan.review.dimensions import PER_IN_NAME, unit_dimension
 from dafeng.methods.plan.review.registry import COPYING, Check, register
 from dafeng.methods.plan.review.units import unit_word
 from dafeng.methods.plan.review.wording import plain
@@ -19,6 +20,11 @@ UNIT_FAMILY = Check(
     "单位不属于该指标的计量单位",
     "the unit is of no family the indicator is stated in",
 )
+
+
+# 7.5千克标准油/（吨·因数）: the printed unit is longer than what was read of it
+_LONGEST = 20
+_GOES_ON = re.compile(r"标[准]?[煤油气]|[/／·每]")
 
 
 @register(UNIT_FAMILY)
@@ -37,6 +43,9 @@ def unit_family(context: Context) -> Iterator[Finding]:
             continue
         # a share of an amount may be meant by its name alone, an amount of a share may not
         if family is None or family == "percent" or indicator.accepts(family, target.kind):
+            continue
+        rest = context.plan.document.text[target.value_end or 0 :][:_LONGEST].removeprefix(target.unit)
+        if target.value_end and (_GOES_ON.match(rest) or PER_IN_NAME.match(target.indicator)):
             continue
         figure = f"{plain(target.value or 0, 4)}{target.unit}"
         yield UNIT_FAMILY.finding(

@@ -1,4 +1,4 @@
-"""Balances printed in the plan itself: what a capacity can make, and what a supply can cover."""
+"""Balances printed in the plan itself: what a supply or a capacity can cover."""
 
 from __future__ import annotations
 
@@ -9,187 +9,11 @@ from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.stuffs import ROUTE, same_stuff
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import plain
 
-_HOURS_OF_A_YEAR = 8760.0
 _SLACK = 1.05
-
-OUTPUT_BEYOND_CAPACITY = Check(
-    "output-beyond-capacity",
-    12,
-    QUANTITY,
-    "装机与发电量不匹配",
-    "the output needs more hours than the capacity can run",
-)
-# full-load hours that no plant of the kind reaches in a year, with margin
-_MOST_HOURS = (
-    (r"光伏|太阳能", 1900.0),
-    (r"风电|风力|风能", 3800.0),
-    (r"抽水蓄能", 3000.0),
-    (r"水电|水力", 6500.0),
-    (r"生物质|垃圾|沼气|焚烧", 8400.0),
-    (r"", _HOURS_OF_A_YEAR),
-)
-
-
-def _hours(words: str) -> float:
-    return next(hours for pattern, hours in _MOST_HOURS if re.search(pattern, words))
-
-
-@register(OUTPUT_BEYOND_CAPACITY)
-def output_beyond_capacity(context: Context) -> Iterator[Finding]:
-    """Kilowatts and kilowatt-hours of one sentence that need more hours than a year, or than those printed."""
-    yield from _by_source(context)
-    for group in _by_sentence(context):
-        powers = [one for one in group if one.dimension == "power"]
-        outputs = [one for one in group if one.dimension == "electricity" and _is_output(one)]
-        if not powers or not outputs:
-            continue
-        hours = _hours_printed(group[0].sentence)
-        yield from _with_hours(context, powers, outputs, hours)
-        if not hours and _own_source(outputs):
-            continue
-        if len({one.key for one in powers}) == 1:
-            power = max(powers, key=lambda one: one.amount)
-            for output in outputs:
-                needed = output.amount / power.amount if power.amount else 0.0
-                most = _hours(power.subject + power.words + output.words + output.subject)
-                if needed > most:
-                    yield _unbalanced(
-                        context,
-                        [power, output],
-                        f"{output.figure}÷{power.figure}={plain(needed, 0)}小时",
-                        f"该类电源一年至多约{plain(most)}小时",
-                    )
-                    break
-
-
-def _own_source(outputs: list[Statement]) -> bool:
-    """Whether each output names its source, so that it is held against that source's capacity."""
-    return len(outputs) > 1 and all(_source(one) for one in outputs)
-
-
-_SOURCES = (
-    r"光伏|太阳能",
-    r"海上风电",
-    r"陆上风电",
-    r"风电|风力|风能",
-    r"抽水蓄能",
-    r"水电|水力",
-    r"生物质|沼气",
-    r"垃圾",
-    r"核电",
-    r"煤电|火电",
-)
-
-
-def _source(one: Statement) -> str | None:
-    own = re.split("[，；]", one.words)[-1] + one.subject
-    return next((pattern for pattern in _SOURCES if re.search(pattern, own)), None)
-
-
-def _by_source(context: Context) -> Iterator[Finding]:
-    """An output of one source in one sentence against that source's capacity in another sentence of the clause."""
-    by_clause: dict[str, list[Statement]] = {}
-    for one in context.statements:
-        by_clause.setdefault(one.clause, []).append(one)
-    for group in by_clause.values():
-        for output in group:
-            source = _source(output)
-            if output.dimension != "electricity" or source is None or not _is_made(output):
-                continue
-            powers = [
-                one
-                for one in group
-                if one.dimension == "power"
-                and _source(one) == source
-                and one.sentence != output.sentence
-                and (one.year is None or output.year is None or one.year <= output.year)
-            ]
-            power = max(powers, key=lambda one: one.amount, default=None)
-            if power is None or power.amount <= 0:
-                continue
-            needed = output.amount / power.amount
-            if needed > _hours(output.subject + power.subject):
-                yield _unbalanced(
-                    context,
-                    [power, output],
-                    f"{output.figure}÷{power.figure}={plain(needed, 0)}小时",
-                    f"该类电源一年至多约{plain(_hours(output.subject + power.subject))}小时",
-                )
-
-
-def _is_made(one: Statement) -> bool:
-    return re.search("用电|节电|储能|交易|外来|调入|消纳|购", one.words + one.subject) is None
-
-
-_HOURS = re.compile(r"(?P<list>\d[\d,]{2,4}(?:(?:小时)?(?:、|和|及)\d[\d,]{2,4})*)小时")
-
-
-def _hours_printed(sentence: str) -> list[float]:
-    """The full-load hours of 按3500、2000和1000小时测算."""
-    found = [
-        one
-        for one in _HOURS.finditer(sentence)
-        if not re.search(r"日照|持续|由\d{4}|响应", sentence[max(0, one.start() - 8) : one.end()])
-    ]
-    if len(found) != 1:
-        return []
-    return [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]{2,4}", found[0]["list"])]
-
-
-def _with_hours(
-    context: Context, powers: list[Statement], outputs: list[Statement], hours: list[float]
-) -> Iterator[Finding]:
-    """The last capacities of the sentence times the printed hours against the output printed after them."""
-    aims = [
-        one
-        for one in powers
-        if one.sense == "aim" and not re.search("总装机|总规模|合计|共", one.subject + one.words)
-    ]
-    used = aims[-len(hours) :] if hours else []
-    later = [one for one in outputs if used and one.start > used[-1].start]
-    if (
-        not hours
-        or len(used) != len(hours)
-        or len(later) != 1
-        or re.search(r"单独|每年|其中", later[0].words)
-    ):
-        return
-    made = sum(power.amount * hour for power, hour in zip(used, hours, strict=True))
-    if abs(made - later[0].amount) <= 0.06 * later[0].amount:
-        return
-    terms = "+".join(f"{power.figure}×{plain(hour)}小时" for power, hour in zip(used, hours, strict=True))
-    yield _unbalanced(
-        context, [*used, later[0]], f"{terms}={plain(made / 1e8, 2)}亿千瓦时", f"与所写{later[0].figure}不符"
-    )
-
-
-def _is_output(one: Statement) -> bool:
-    made = re.search(r"发电|电量|上网|出力", one.words + one.subject)
-    return made is not None and re.search(r"用电量|节电|节约|储能|签约|交易|外来|调入", one.words) is None
-
-
-def _unbalanced(context: Context, told: list[Statement], sum_line: str, verdict: str) -> Finding:
-    return finding(
-        OUTPUT_BEYOND_CAPACITY,
-        context,
-        told,
-        title="装机、利用小时与发电量不匹配",
-        arithmetic=f"{sum_line}，{verdict}",
-        severity=Severity.SERIOUS,
-        settles="装机、利用小时和发电量三项的原始数据。",
-        proposal="核对装机、利用小时和发电量，使三者相符。",
-    )
-
-
-def _by_sentence(context: Context) -> Iterator[list[Statement]]:
-    groups: dict[tuple[str, str], list[Statement]] = {}
-    for one in context.statements:
-        groups.setdefault((one.clause, one.sentence), []).append(one)
-    yield from groups.values()
-
 
 USE_BEYOND_SUPPLY = Check(
     "use-beyond-supply",
@@ -200,7 +24,7 @@ USE_BEYOND_SUPPLY = Check(
 )
 _WHOLE = re.compile(r"全部|全量|全覆盖|100%|百分之百|所有|零填埋|全额|满足全市|完全|均由")
 _ARISING = re.compile(
-    r"产生|清运|收运|需求|负荷|消费|用电量|用气量|用水|可收集|资源量|排放量|产量|用量|耗|待处理|收集量|进水"
+    r"产生|日产(?![能业品])|清运|收运|需求|负荷|消费|用电量|用气量|用水|可收集|资源量|排放量|产量|用量|耗|待处理|收集量|进水"
 )
 _CAPABLE = re.compile(
     r"能力|规模|供应|供给|处理|处置|焚烧|利用|消纳|发电量|供热|可供|供气|供电|装机|产能|设计|回收"
@@ -216,7 +40,7 @@ def yearly(one: Statement) -> tuple[str, float] | None:
     dimension, _, per = one.dimension.partition(" per ")
     if per:
         return (dimension, one.amount * _PER[per]) if per in _PER else None
-    daily = re.search(r"日(?:均|产生|处理|清运|焚烧|供应|用|需)|每[日天]", one.words) is not None
+    daily = re.search(r"日(?:均|产(?![能业])|产生|处理|清运|焚烧|供应|用|需)|每[日天]", one.words) is not None
     return dimension, one.amount * (365.0 if daily else 1.0)
 
 
@@ -228,6 +52,7 @@ def use_beyond_supply(context: Context) -> Iterator[Finding]:
         by_clause.setdefault(one.clause, []).append(one)
     for group in by_clause.values():
         yield from _clause_balance(context, group)
+    yield from _routes_elsewhere(context)
 
 
 def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Finding]:
@@ -255,7 +80,7 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
             mine, theirs = yearly(need), yearly(have)
             if mine is None or theirs is None or mine[0] != theirs[0] or mine[1] <= 0:
                 continue
-            if not _same_stuff(need, have):
+            if not same_stuff(need, have):
                 continue
             if need.year is not None and have.year is not None and need.year > have.year:
                 continue
@@ -265,11 +90,11 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
                 pass
             elif fitting:
                 rate, shown, used = fitting[-1].value / 100, fitting[-1].figure, [fitting[-1]]
-                if not _same_stuff(fitting[-1], have) and not _same_stuff(fitting[-1], need):
+                if not same_stuff(fitting[-1], have) and not same_stuff(fitting[-1], need):
                     continue
             else:
                 continue
-            if mine[1] * rate <= theirs[1] * _SLACK or _a_route(have, group):
+            if mine[1] * rate <= (theirs[1] + _added(have, group)) * _SLACK or _a_route(have, group):
                 continue
             yield finding(
                 USE_BEYOND_SUPPLY,
@@ -288,6 +113,24 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
             return
 
 
+_NEW = re.compile("新增|扩建|新建|再建|增建|扩容|扩能|续建|在建|二期|三期")
+
+
+def _added(have: Statement, group: list[Statement]) -> float:
+    """What the clause adds to a capacity, or what stands already where the capacity is the new one."""
+    mine = yearly(have)
+    total = 0.0
+    for one in group:
+        theirs = yearly(one)
+        if one is have or mine is None or theirs is None or theirs[0] != mine[0] or one.unit == "%":
+            continue
+        if (_NEW.search(one.words) is None) == (_NEW.search(have.words) is None):
+            continue
+        if (one.unit == have.unit or _ABILITY.search(one.subject)) and "产生" not in one.words:
+            total += theirs[1]
+    return total
+
+
 def _a_route(have: Statement, group: list[Statement]) -> bool:
     """Whether an amount is one route of several listed side by side, none of which has to cover the whole."""
     return any(
@@ -304,43 +147,119 @@ def _a_route(have: Statement, group: list[Statement]) -> bool:
 
 
 _TREATED = re.compile(
-    r"(?:处理|处置|利用|焚烧|消纳|供应|供热|供气|回收|收运|产出|生产|产)量$|^(?:年)?(?:处理|利用|焚烧|处置|消纳|回收)$"
+    r"(?:处理|处置|利用|焚烧|消纳|供应|供热|供气|回收|收运|产出|生产|产|吞吐|接卸|通过|加工|冶炼)量$"
+    r"|^(?:全?年|每年|年度)?(?:焚烧|综合|无害化|资源化)?(?:处理|利用|焚烧|处置|消纳|回收|加工)"
 )
-_ABILITY = re.compile(r"(?:能力|设计规模|处理规模|产能|库容|设施规模)$")
+_ABILITY = re.compile(r"(?:能力|设计规模|处理规模|产能|库容|设施规模|规模为日?(?:处理|处置|焚烧))$")
 
 
-_USED = re.compile(r"(?:综合|资源化)?(?:捕集|利用|回收|处理|处置|消纳|回用|还田|焚烧)量?$")
 _MADE = re.compile(
-    r"(?:产生|抽采|清运|收集|可收集|收运|产出|开采)[一-鿿]{0,4}量?$|(?<=年)排放量$|^排放量$|设施[一-鿿]{0,4}排放量$"
+    r"产生|抽采|清运|收集|收运|产出|开采|资源量|可(?:利用|回收|供)|退役|报废|污水处理量$|(?<=年)排放量$|^排放量$|设施[一-鿿]{0,4}排放量$"
 )
+_USED = re.compile(r"捕集|(?<!可)利用|(?<!可)回收|处理|处置|消纳|消耗|回用|还田|离田|焚烧|[料源材]化")
+_BEYOND_THE_YEAR = re.compile(r"历史|堆存|存量|往年|外来|调入|外购|外地|周边|跨区|接收|进口")
+_GROWN = 1.3  # what arises may have grown since the year it is told of
 
 
 def _more_than_arises(context: Context, group: list[Statement]) -> Iterator[Finding]:
-    """More used of something in a year than arises of it, both printed in one clause."""
-    for used in group:
-        if used.sense != "aim" or not _is_amount(used) or not _USED.search(used.subject):
+    """More used of something in a year than arises of it, whole or by its routes, both printed in one clause."""
+    amounts = [one for one in group if one.stop and _is_amount(one) and not _ABILITY.search(one.subject)]
+    uses = [one for one in amounts if one.sense == "aim" and _is_use(one)]
+    for made in amounts:
+        if not _MADE.search(made.subject) or _is_use(made):
             continue
-        for made in group:
-            mine, theirs = yearly(used), yearly(made)
-            if mine is None or theirs is None or mine[0] != theirs[0] or made.year != used.year:
-                continue
-            if "排放" in made.subject and "捕集" not in used.subject:
-                continue
-            if not _is_amount(made) or not _MADE.search(made.subject) or mine[1] <= theirs[1] * _SLACK:
-                continue
-            if re.search("历史|堆存|存量|往年|外来|调入", used.sentence):
-                continue
-            yield finding(
-                USE_BEYOND_SUPPLY,
-                context,
-                [used, made],
-                title=f"“{used.subject}”{used.figure}大于“{made.subject}”{made.figure}",
-                arithmetic=f"{plain(mine[1] / 1e4, 2)}万>{plain(theirs[1] / 1e4, 2)}万，多{plain((mine[1] - theirs[1]) / 1e4, 2)}万",
-                severity=Severity.SERIOUS,
-                settles="产生量和利用量的统计范围；是否含历史堆存或外来。",
-                proposal="核对两项数值，或写明多出部分的来源。",
-            )
-            return
+        mine = [one for one in uses if one is not made and _drawn_from(one, made)]
+        routes = [one for one in mine if ROUTE.search(one.subject) and one.sentence == mine[0].sentence]
+        for told in ([one] for one in mine) if len(routes) < 2 else (routes,):
+            found = _exceeds(context, told, made)
+            if found is not None:
+                yield found
+                return
+
+
+_STOCK_OF = re.compile(r"可收集量$|可利用量$|资源量$|产生量$|年产生|可开发量$|抽采量$|清运量$")
+
+
+def _routes_elsewhere(context: Context) -> Iterator[Finding]:
+    """秸秆可收集量105万吨 in the preamble, and routes of 136万吨 in the clause on straw."""
+    for made in context.statements:
+        if (
+            not made.stop
+            or not _STOCK_OF.search(made.subject)
+            or not _is_amount(made)
+            or _BEYOND_THE_YEAR.search(made.sentence)
+        ):
+            continue
+        name = re.sub(r"^(?:年|全[省市区县])+", "", _STOCK_OF.sub("", made.subject))[-4:]
+        routes: dict[tuple[str, str], list[Statement]] = {}
+        for one in context.statements:
+            if (
+                one.stop
+                and one.clause != made.clause
+                and one.sense == "aim"
+                and _is_amount(one)
+                and one.dimension == made.dimension
+                and ROUTE.search(one.subject)
+                and len(name) > 1
+                and name in one.sentence[: one.begin]
+                and not _BEYOND_THE_YEAR.search(one.sentence)
+            ):
+                routes.setdefault((one.clause, one.sentence), []).append(one)
+        for told in routes.values():
+            if len(told) > 1 and (found := _exceeds(context, told, made, _STEADY)):
+                yield found
+
+
+_STEADY = 1.15  # a field's straw grows slowly
+
+
+def _is_use(one: Statement) -> bool:
+    return _USED.search(re.sub("污水处理量?$", "", one.subject)) is not None
+
+
+def _drawn_from(used: Statement, made: Statement) -> bool:
+    """Whether one amount is taken out of the other: one stuff, one time, and nothing brought in from elsewhere."""
+    mine, theirs = yearly(used), yearly(made)
+    if mine is None or theirs is None or mine[0] != theirs[0]:
+        return False
+    if used.sentence == made.sentence and used.begin < made.begin:
+        return False  # what is listed after the use is a part of it
+    if "排放" in made.subject and "捕集" not in used.subject:
+        return False
+    if made.year not in {None, used.year} and not (
+        made.sense == "fact" and (made.year or 0) < (used.year or 0)
+    ):
+        return False
+    if _BEYOND_THE_YEAR.search(re.sub("不(?:外购|外来|调入|接收)", "", used.sentence + made.sentence)):
+        return False
+    return same_stuff(used, made) or (
+        ROUTE.search(used.subject) is not None and used.sentence == made.sentence
+    )
+
+
+def _exceeds(
+    context: Context, used: list[Statement], made: Statement, grown: float = _GROWN
+) -> Finding | None:
+    told = [one for one in (yearly(one) for one in used) if one is not None]
+    arises = yearly(made)
+    total = sum(amount for _, amount in told)
+    if arises is None:
+        return None
+    slack = _SLACK if made.year in {None, used[0].year} else grown
+    if total <= arises[1] * slack:
+        return None
+    names = "、".join(one.subject for one in used)
+    shown = "+".join(one.figure for one in used)
+    return finding(
+        USE_BEYOND_SUPPLY,
+        context,
+        [*used, made],
+        title=f"“{names}”{shown}大于“{made.subject}”{made.figure}",
+        arithmetic=f"{shown}折{plain(total / 1e4, 2)}万>{plain(arises[1] / 1e4, 2)}万，多{plain((total - arises[1]) / 1e4, 2)}万",
+        severity=Severity.SERIOUS,
+        settles="产生量和利用量的统计范围；是否含历史堆存或外来。",
+        proposal="核对各项数值，或写明多出部分的来源。",
+    )
 
 
 def _same_stem(amount: Statement, have: Statement) -> bool:
@@ -377,7 +296,7 @@ def _treated(context: Context, group: list[Statement]) -> Iterator[Finding]:
             )
             if have.sense == "fact" and planned and amount.sense == "aim":
                 continue
-            if mine[0] != theirs[0] or early or amount.sense == "fact" or not _same_stuff(amount, have):
+            if mine[0] != theirs[0] or early or amount.sense == "fact" or not same_stuff(amount, have):
                 continue
             if mine[1] > theirs[1] * _SLACK:
                 yield finding(
@@ -398,25 +317,4 @@ def _is_amount(one: Statement) -> bool:
     return (
         base in {"mass", "electricity", "volume", "heat", "coal_equivalent", "carbon", "power"}
         and one.change == "level"
-    )
-
-
-_STUFF = re.compile(
-    r"生活垃圾|垃圾|秸秆|粪污|畜禽|污水|污泥|再生水|中水|固废|固体废物|粉煤灰|煤矸石|磷石膏|余热|供热|热|天然气|燃气|沼气|氢|绿电|绿色电力|可再生|非化石|电|煤|水|生物质|建筑垃圾|厨余|废钢|电池|冷"
-)
-
-
-def _same_stuff(first: Statement, second: Statement) -> bool:
-    mine = _STUFF.search(first.subject + first.words)
-    theirs = _STUFF.search(second.subject + second.words)
-    if mine is None or theirs is None:
-        return True
-    return (
-        mine.group() in theirs.group()
-        or theirs.group() in mine.group()
-        or (
-            first.sentence != second.sentence
-            and mine.group() in second.sentence
-            and theirs.group() in first.sentence
-        )
     )

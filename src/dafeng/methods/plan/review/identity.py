@@ -86,6 +86,10 @@ def intensity_pairs(context: Context) -> Iterator[tuple[Target, Target, int]]:
             yield energy, carbon[year], base[0]
 
 
+# 非化石能源占16%: of what stands in the name itself; shares of capacity or of power are other shares
+_NONFOSSIL = re.compile(r"^非化石能源(?!.*(?:装机|发电|电量|电力))")
+
+
 def stated_base_share(context: Context, base_year: int) -> Interval | None:
     """The base-year non-fossil share (fraction) given from outside or printed in the plan, or None.
 
@@ -96,7 +100,7 @@ def stated_base_share(context: Context, base_year: int) -> Interval | None:
         return given.scale(0.01)
     for one in context.statements:
         if (
-            one.key.endswith("nonfossil_share")
+            (one.key.endswith("nonfossil_share") or _NONFOSSIL.search(one.subject))
             and one.year == base_year
             and one.unit == "%"
             and one.sense == "fact"

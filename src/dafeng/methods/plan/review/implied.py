@@ -75,6 +75,10 @@ _ZERO = re.compile(r"(?:降(?:到|至|为)|为|至|清)(?:20\d\d年[底末]?的?
 @register(COMPLEMENT)
 def complement(context: Context) -> Iterator[Finding]:
     """Two shares of one year that add to exactly 100 % because one is what the other leaves."""
+    told: set[int] = set()
+    for floor, ceiling in _floor_and_ceiling(context):
+        told |= {floor.start, ceiling.start}
+        yield _complementary(context, [floor, ceiling])
     aims = [
         one for one in context.statements if one.unit == "%" and one.sense == "aim" and one.change == "level"
     ]
@@ -103,17 +107,22 @@ def complement(context: Context) -> Iterator[Finding]:
             )
             if second is None and not zero:
                 continue
-            left = f"{plain(100 - first.value)}%"
-            yield finding(
-                COMPLEMENT,
-                context,
-                [first, *([second] if second else [])],
-                title=f"“{first.subject}”与另一项比例互为补数",
-                arithmetic=f"100%−{plain(first.value)}%={left}：两项是同一目标的两种写法",
-                settles="以哪一项为考核指标。",
-                proposal="只保留其中一项为目标，另一项注明为推算值。",
-            )
+            if first.start not in told:
+                yield _complementary(context, [first, *([second] if second else [])])
             break
+
+
+def _complementary(context: Context, told: list[Statement]) -> Finding:
+    first = told[0]
+    return finding(
+        COMPLEMENT,
+        context,
+        told,
+        title=f"“{first.subject}”与另一项比例互为补数",
+        arithmetic=f"100%−{plain(first.value)}%={plain(100 - first.value)}%：两项是同一目标的两种写法",
+        settles="以哪一项为考核指标。",
+        proposal="只保留其中一项为目标，另一项注明为推算值。",
+    )
 
 
 DERIVED = Check(
@@ -123,14 +132,73 @@ DERIVED = Check(
     "另设的目标可由已有目标算出",
     "a target set apart follows from others by arithmetic",
 )
+
+
+def _floor_and_ceiling(context: Context) -> Iterator[tuple[Statement, Statement]]:
+    """甲不低于70%，甲以外不高于30%: a floor and a ceiling of one sentence that add to all of one whole."""
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for one in context.statements:
+        if one.unit == "%" and one.sense == "aim" and one.change == "level" and one.stop:
+            groups.setdefault((one.clause, one.sentence), []).append(one)
+    for group in groups.values():
+        for floor in group:
+            for ceiling in group:
+                if (
+                    floor.bound == ">="
+                    and ceiling.bound == "<="
+                    and floor.year == ceiling.year
+                    and abs(floor.value + ceiling.value - 100) < 0.01
+                    and _share_letters(floor, ceiling)
+                ):
+                    yield floor, ceiling
+
+
+def _share_letters(first: Statement, second: Statement) -> bool:
+    """Whether most letters of the shorter name stand in the other: shares of one whole."""
+    mine, theirs = set(first.subject) - set("的占比例重率"), set(second.subject) - set("的占比例重率")
+    return len(mine & theirs) * 2 >= min(len(mine), len(theirs)) > 1
+
+
 _APART = re.compile(
     r"独立(?:的)?(?:考核)?(?:指标|目标|考核)|另设|另(?:外|行)?(?:设|列|定)|另一项|单独(?:设|考核|列|下达)|同时(?:设置|设立|设定|考核|下达)|分别考核|并列(?:考核|为)|(?:作为|列为|纳入)[^，。；]{0,8}(?:目标|指标|考核)|增设|新设"
 )
 
 
+def _level_of_cut(context: Context) -> Iterator[Finding]:
+    """每万元生产总值排放降到0.635吨 beside a cut of 22 %: total ÷ GDP × (1 − cut) is that level."""
+    facts = [one for one in context.statements if one.sense == "fact" and one.change == "level" and one.stop]
+    money = [one for one in facts if one.dimension == "money" and re.search("生产总值$|GDP$", one.subject)]
+    for level in context.statements:
+        if level.sense != "aim" or level.change != "level" or not level.stop or level.unit == "%":
+            continue
+        if not re.search("^(?:每|单位|每?万元).*(?:生产总值|GDP)", level.subject):
+            continue
+        carbon = re.search("碳|排放", level.subject) is not None
+        key, name = (
+            ("co2_intensity", "排放(?:总量|量)?$|co2_total$")
+            if carbon
+            else ("energy_intensity", "能源消费(?:总)?量$|energy_total$")
+        )
+        totals = [one for one in facts if re.search(name, one.key) and "单位" not in one.subject]
+        for cut in context.statements:
+            if cut.key != key or cut.change != "fall" or cut.unit != "%" or cut.year != level.year:
+                continue
+            for total, gdp in ((total, gdp) for total in totals for gdp in money):
+                made = total.amount / gdp.amount * _PER_GDP * (1 - cut.value / 100)
+                if total.year in {None, gdp.year} and abs(level.amount - made) <= _EXACT * made:
+                    line = f"{total.figure}÷{gdp.figure}×(1−{cut.figure})={plain(made, 3)}，即{level.figure}"
+                    yield _derived(context, [level, cut, total, gdp], line)
+                    return
+
+
+_PER_GDP = 1e4  # by 10,000 yuan
+_EXACT = 0.01
+
+
 @register(DERIVED)
 def derived_target(context: Context) -> Iterator[Finding]:
     """A sum of two targets, or the level that a cut already fixes, set as a target of its own."""
+    yield from _level_of_cut(context)
     aims = [one for one in context.statements if one.sense == "aim" and one.stop and one.dimension]
     for one in aims:
         apart = _APART.search(one.sentence[max(0, one.begin - 50) : one.stop + 30])

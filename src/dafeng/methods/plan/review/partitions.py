@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from dafeng.domain.finding import Finding, Severity
+from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.gaps import AREA, ROUNDING, gap
 from dafeng.methods.plan.review.registry import COPYING, QUANTITY, Check, register
 from dafeng.methods.plan.review.runs import NEEDED, Parts, parts_of
-from dafeng.methods.plan.review.statements import Statement, bare_subject, dimension_of
-from dafeng.methods.plan.review.sums import parts_fall_short, sum_of_parts
-from dafeng.methods.plan.review.told import finding
-from dafeng.methods.plan.review.wording import plain
+from dafeng.methods.plan.review.shortfall import parts_fall_short
+from dafeng.methods.plan.review.statements import Statement, bare_subject
+from dafeng.methods.plan.review.sums import sum_of_parts
 from dafeng.rules.tables import rows
 
 PARTITION_GAP = Check(
@@ -27,15 +27,13 @@ SAVINGS_SHORT = Check(
     "savings-short",
     11,
     QUANTITY,
-    "各领域合计达不到节能减排总目标",
-    "the sectors' savings do not add to the saving promised",
+    "各分项合计达不到总目标",
+    "the parts told do not add to what is promised at least",
 )
-_ROUNDING = 0.006
 _SAVING = re.compile(r"节能|节约|减排|减碳|降碳|少排|削减|压减|减少|替代量|节电|节煤|energy_savings")
 _SAVED = frozenset({"coal_equivalent", "mass", "carbon", "electricity", "volume"})
 _REST = re.compile(r"其余|其他|剩余|余下|另有|另行|不足部分|等(?=\d|[，。；])|主要|重点")
 _NUMERALS = "两三四五六七八九"
-_AREA = re.compile(r"(?:县|区|市|旗|镇|乡|街道|园区|新区|州|盟)$")
 _SHARED = re.compile(r"(?P<what>[^，。；：]{2,30}?)(?:指标|任务|目标|规模|额度)*(?:分解|分配|安排|下达)")
 _GIVES = re.compile(r"贡献|减排|节能|减少|减碳|降碳|承担|压减|节约|替代")
 _A_FEW = 3
@@ -54,7 +52,7 @@ def partition_gap(context: Context) -> Iterator[Finding]:
     """A total with parts that leave nothing out and do not add to it; quotas against the total told before."""
     for check, total, parts in _gaps(context):
         if check is PARTITION_GAP:
-            yield _gap(check, context, total, parts)
+            yield gap(check, context, total, parts)
 
 
 @register(SAVINGS_SHORT)
@@ -62,7 +60,7 @@ def savings_short(context: Context) -> Iterator[Finding]:
     """A saving promised in all, with all who are to save, and they save less."""
     for check, total, parts in _gaps(context):
         if check is SAVINGS_SHORT:
-            yield _gap(check, context, total, parts)
+            yield gap(check, context, total, parts)
 
 
 def _gaps(context: Context) -> Iterator[tuple[Check, Statement, Parts]]:
@@ -82,10 +80,14 @@ def _gaps(context: Context) -> Iterator[tuple[Check, Statement, Parts]]:
             total = None
         if total is None or total.dimension in {"share", "points"} or f"{total.clause}@{total.start}" in told:
             continue
-        if abs(parts.added - total.amount) <= _ROUNDING * total.amount:
+        if abs(parts.added - total.amount) <= ROUNDING * total.amount:
             continue
         saves = total.dimension in _SAVED and _SAVING.search(total.subject + total.key + total.words)
-        yield SAVINGS_SHORT if saves and parts.added < total.amount else PARTITION_GAP, total, parts
+        short = parts.added < total.amount
+        if short and (saves or (total.sense == "aim" and total.bound == ">=")):
+            yield SAVINGS_SHORT, total, parts
+        if not (short and saves):
+            yield PARTITION_GAP, total, parts
 
 
 def _needed(context: Context, parts: Parts) -> Statement | None:
@@ -150,7 +152,7 @@ def _narrow(total: Statement, names: list[str]) -> bool:
 def _told_before(context: Context, parts: Parts) -> Statement | None:
     """The total of a list of areas' quotas that stands in a sentence before: 装机达到50万千瓦。……分解为甲区8万千瓦."""
     first = parts.items[0]
-    if sum(_AREA.search(one.subject) is not None for one in parts.items) < _A_FEW:
+    if sum(AREA.search(one.subject) is not None for one in parts.items) < _A_FEW:
         return None
     shared = _SHARED.search(first.sentence[: first.begin])
     if shared is None:
@@ -169,20 +171,3 @@ def _told_before(context: Context, parts: Parts) -> Statement | None:
         ):
             return one
     return None
-
-
-def _gap(check: Check, context: Context, total: Statement, parts: Parts) -> Finding:
-    factor = dimension_of(total.unit)[1]
-    shown = "+".join(plain(one.amount / factor, 4) for one in parts.items)
-    added, gap = plain(parts.added / factor, 4), parts.added - total.amount
-    words = "多" if gap > 0 else "少"
-    return finding(
-        check,
-        context,
-        [total, *parts.items],
-        title=f"“{total.subject}”各分项合计{added}{total.unit}，与{total.figure}不符",
-        arithmetic=f"{shown}={added}{total.unit}，比{plain(total.value, 4)}{total.unit}{words}{plain(abs(gap) / factor, 4)}{total.unit}",
-        severity=Severity.SERIOUS,
-        settles="分项和总数各自的来源；是否还有未列出的分项。",
-        proposal="核对后使分项之和等于总数，或写明其余部分由谁承担。",
-    )

@@ -59,7 +59,7 @@ def banned_project(context: Context) -> Iterator[Finding]:
             )
 
 
-_BUILDS_NEW = re.compile(r"新建|新增|扩建|新上|投产|投运|建成|增建|增容|扩容|开工|增加")
+_BUILDS_NEW = re.compile(r"新建|新增|扩建|新上|投产|投运|建成|增建|增容|扩容|扩能|扩产|开工|增加")
 _BEHIND = re.compile(
     r"(?:20\d\d年(?:底)?前|规划期内|期间|原则上|一律|今后|均|不得|严禁)*(?:不再?(?:新增|增加|扩大|扩建|新建|新上|审批|核准)|不新增|不增加|零增长|只减不增|实行[^，]{0,4}总量封顶)$"
 )
@@ -111,8 +111,10 @@ def _planned(context: Context) -> Iterator[tuple[Sentence, str, str]]:
                 ):
                     yield sentence, piece, piece
     for table in context.tables:
+        projects = re.search("项目|工程|内容", "".join(table.header)) is not None
         for row in table.rows:
-            name = row.cells[0]
-            if _BUILD.search(name):
-                place = Sentence(name, context.clause_at(row.start) or "", row.start, 0)
-                yield place, name, name
+            cells = [cell for cell in row.cells[1:] if projects and _BUILDS_NEW.search(cell)]
+            told = "，".join([row.cells[0], *cells])
+            if _BUILD.search(told):
+                place = Sentence(told, context.clause_at(row.start) or "", row.start, 0)
+                yield place, told, told

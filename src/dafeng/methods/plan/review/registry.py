@@ -121,7 +121,7 @@ def review(
             findings,
             key=lambda one: (
                 _GRAVEST_FIRST.index(one.severity),
-                min((order[clause] for clause in one.clauses), default=len(order)),
+                min((order.get(clause, len(order)) for clause in one.clauses), default=len(order)),
                 one.kind,
                 one.id,
             ),

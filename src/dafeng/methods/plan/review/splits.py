@@ -26,14 +26,21 @@ _NOT_A_NAME = re.compile(
     r"^[各全本我该外跨]|^(?:主|中心|老|新|建成|核心)?城区$|城市$|行政|园区|开发|经济|新区|县市|市辖|功能|试点|示范|高新|产业|地区|社区|矿区|景区|港区|厂区|灌区"
 )
 _HEADING = re.compile(r"分解|分配|分担|分摊|下达|分县|分区|分地区")
+_AREAS = r"(?:各|所辖|下辖)(?:有关|相关|设区|地级|乡)*(?:地|县|区|市|州|盟|旗|镇|乡|街|片区|园区)"
+_MEETS = r"(?:落实|完成|承担|分担|分摊|执行|推进|负责|消化|统筹|包干|认领|担责)"
 _HANDED = re.compile(
-    r"(?:由|交)(?:各|县|区|市|镇)[^，。；]{0,16}(?:落实|完成|承担|分担|执行|推进|负责|消化|统筹)|各(?:地|县|区|市|镇)[^，。；]{0,12}(?:抓好|分别|自行|共同)(?:落实|完成|承担|分担)"
+    rf"(?:由|交|靠|压实到|落实到|责成){_AREAS}[^，。；]{{0,20}}{_MEETS}"
+    rf"|{_AREAS}[^，。；]{{0,12}}(?:抓好|分别|自行|共同|合理|合力|协同){_MEETS}|(?:落实到|压实到|分解到|下达到){_AREAS}"
 )
 _BY_RULE = re.compile(
     r"同一|统一|相同|按[^，。；]{2,16}(?:比例|权重|占比|幅度)|见|附表|附件|专栏|下表|如下|《"
 )
 _TOTALS = re.compile(
     r"(?:^|[^一-鿿])(?:co2_total|energy_total|coal_consumption)$|(?:排放|能源消费|煤炭消费)(?:控制)?(?:总量|量)$"
+)
+# 2390万吨的排放总量控制目标: the name stands behind the figure
+_TOTAL_BEHIND = re.compile(
+    r"(?:以内|以下)?的?(?:全[一-鿿]|[一-鿿]{2,4}[省市县区])?(?:二氧化碳|碳)?(?:排放|(?:能源|煤炭)消费)?总量|的?(?:二氧化碳|碳)排放(?:控制|上限|目标|额度)"
 )
 _REST = re.compile(
     r"(?:其余|其他|其它|剩余|余下|未列)(?:各|的|入)*[^，。；]{0,14}?(?:另行|待|适时|后续|再行|暂|自行|未定|酌情|视|另定|择机|尽快|由各)"
@@ -85,30 +92,32 @@ def _handed_on(
     if any(one.clause == clause.id for one, _ in lists) or _tables_in(context, clause):
         return None
     for sentence in sentences:
-        totals = [one for one in _figures(context, sentence) if _is_total(one)]
+        aims = [one for one in _figures(context, sentence) if one.sense == "aim" and one.year is not None]
+        handed = _HANDED.search(sentence.text)
+        # under a heading of splits, whatever is handed on is to be split: 改造面积, 装机
+        totals = [one for one in aims if _is_total(one)] or (aims if headed and handed else [])
         if not totals or _BY_RULE.search(sentence.text):
             continue
-        handed = _HANDED.search(sentence.text)
         if headed is None and handed is None:
             continue
         if handed is None and re.search("各(?:地|县|区|市|镇)|分解", sentence.text) is None:
             continue
         one = totals[0]
+        name = one.subject or "排放总量"
         return (
             sentence,
-            f"“{one.subject}”{one.figure}没有分解到各地",
+            f"“{name}”{one.figure}没有分解到各地",
             f"总数{one.figure}（{one.year}年），本条给出数额的地区0个",
         )
     return None
 
 
 def _is_total(one: Statement) -> bool:
+    named = _TOTALS.search(one.key) or _TOTALS.search(one.subject)
     return (
-        one.sense == "aim"
-        and one.year is not None
-        and one.change == "level"
+        one.change == "level"
         and one.dimension in {"mass", "carbon", "coal_equivalent"}
-        and _TOTALS.search(one.key if _TOTALS.search(one.key) else one.subject) is not None
+        and (named is not None or _TOTAL_BEHIND.match(one.sentence[one.stop :]) is not None)
     )
 
 

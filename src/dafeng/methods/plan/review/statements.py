@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from dafeng.methods.plan.review.tables import Table
 from dafeng.rules.tables import rows
 
 _SCALES = {
@@ -34,7 +33,7 @@ _NOT_A_TIME = re.compile(
 )
 _FACT = re.compile(
     r"(?<!工作)已(?:经)?(?:达|建|完成|实现|有|提高|提升|下降|降|超|累计|接入|并网|投运|投产|升|形成|拥有|为|连续|全部|全面|基本)|(?<![比较])现(?:有|状|已|为)(?!基础)|(?<![比较在])目前|截至|截止|"
-    r"(?:达到|达|完成|实现|下降|提高|增长|建成|降低|提升|上升|增加|减少)了|上年|去年|实际(?:为|达|完成|值)|基期(?:值)?(?:为|[:：])|实绩|统计(?:数据|公报)?显示|调查显示|实测"
+    r"(?:达到|达|完成|实现|下降|提高|增长|建成|降低|提升|上升|增加|减少)了|上年|去年|实际(?:为|达|完成|值)|基期(?:值)?(?:为|[:：])|实绩|统计(?:数据|公报)?显示|调查显示|实测(?:[值为]|结果|显示)"
 )
 _HIGHER = re.compile(
     r"(?:国家|省里?|省级|全省|省政府|自治区|省委、省政府|上级|省发展改革委|省生态环境厅|省(?:碳达峰)?(?:实施)?方案|国家(?:碳达峰)?(?:行动)?方案)"
@@ -51,11 +50,11 @@ _TO = re.compile(
 )
 _BEFORE = re.compile(
     r"(?P<least>不低于|不少于|不小于|至少|高于|大于|多于|超过|突破|≥|>=|>)|(?P<most>不超过|不高于|不大于|不多于|低于|小于|少于|控制在|以内|≤|<=|<)"
-    r"|(?P<about>约|大约|近)"
+    r"|(?P<about>(?<!节)约|大约|近)"
 )
 _VERB = re.compile(
     r"(?:分别|累计|年均|均|各|总计|合计|共|力争|确保|争取|预计|将|要|应|基本|稳定|稳步|逐步|进一步|持续)*"
-    r"(?:达到|达|实现|完成|为|是|在|保持在|稳定在|维持在|控制在|约|近|不低于|不少于|不高于|不超过|超过|突破|高于|低于|大于|小于|"
+    r"(?:达到|达|实现|完成|为|是|在|保持在|稳定在|维持在|控制在|(?<!节)约|近|不低于|不少于|不高于|不超过|超过|突破|高于|低于|大于|小于|"
     r"(?:控制|优化|调整)(?:或(?:控制|优化|调整))?(?=[到至为在])|提高|提升|增长|增加|上升|扩大|下降|降低|减少|削减|压减|降|增|升|建成|新建|新增|形成|具备|覆盖|占|有|共|以)"
     r"(?:到|至|为|了|约|近|全|超过|不低于|不超过)*$"
 )
@@ -143,6 +142,8 @@ def bare_subject(words: str) -> str:
         "",
         words.strip(),
     )
+    # what a bracket or a quotation around the sentence leaves: 市财政局）对照“森林覆盖率
+    words = re.sub(r"^[^（“]*）(?=.{3})|^[^”]*“(?=[^”]*$)", "", words)
     words = _NOT_A_TIME.sub("", words)
     words = re.sub(
         r"20\d\d年?[—\-~～至]+20\d\d年(?:底|末)?|(?:到|至|截至|截止)?20\d\d年?(?:底|末)?(?:以?前)?|[“\"']?十[三四五六七八九]五[”\"']?(?:期间|时期|期末|末)?",
@@ -154,7 +155,7 @@ def bare_subject(words: str) -> str:
         before = words
         words = _HEAD.sub("", words.strip(" ，、：:（）()"))
         words = re.sub(
-            r"(?:[比较]基期|[比较]上年|与[^，]{0,6}相比|[比较][^，]{0,4}年|累计|已经?|年均|平均|总体|原则上|力争|确保|争取|预计|将|均|要|的|逐年|全部|现|目前|分别|稳定|基本|由|从|共|约|按|即|净)$",
+            r"(?:[比较]基期|[比较]上年|与[^，]{0,6}相比|[比较][^，]{0,4}年|累计|已经?|年均|平均|总体|原则上|力争|确保|争取|预计|将|均|要|的|逐年|全部|现|目前|分别|稳定|基本|由|从|共|(?<!节)约|按|即|净)$",
             "",
             _VERB.sub("", words),
         )
@@ -188,7 +189,11 @@ def times_of(words: str) -> list[tuple[int, bool, int]]:
     return found
 
 
-_BASE_FIGURE = re.compile(r"[由从](?P<year>20\d\d)年(?:底|末|年底)?的?[^，；\d]{0,16}$")
+# words that turn from what is to what shall be
+_AHEAD = re.compile(r"(?:^|[，；])(?:还|仍|并|但)?(?:今后|下一步|[要须](?!求)|力争|确保|争取)")
+_BASE_FIGURE = re.compile(
+    r"(?:[由从](?=20\d\d年(?:底|末|年底)?的?[^，；\d]{0,16}$)|(?:[比较]|[高低多少]于)(?=20\d\d年(?:底|末|年底)?的[^，；\d降升增减高]{0,8}$))(?P<year>20\d\d)"
+)
 _LIST_ITEM = re.compile(r"^(?:及?以上|及?以下|以内|左右)?[、和及]$")
 # a phrase that only tells how the figure beside it is counted
 _NOTE = re.compile(r"^(?:均|统一|占比|比例|数量|覆盖率)?按|计算$|为准$|口径|^以|统计|折算|^不含|测算$|核定$")
@@ -212,6 +217,7 @@ def read_sentence(
     fact, below, names, listed, base_year = False, False, list[str](), 0, 0
     ahead_time: tuple[int, bool] | None = None
     told_of: list[str] = []
+    ordered = False
     for index, (begin, stop, number, unit) in enumerate(figures):
         stretch = sentence[end:begin]
         spoken = times_of(stretch)
@@ -258,8 +264,19 @@ def read_sentence(
         change = _change(own, unit)
         dimension, factor = dimension_of(unit)
         year_known = time[0] if time else None
-        above = _HIGHER.search(own) or _FROM_CITY.search(own) or _QUOTES.search(stretch)
-        sense = "higher" if above else "fact" if _is_told(own, time, now, fact=fact) else "aim"
+        if time is not None and time[0] < now and not spoken and _AHEAD.search(stretch):
+            time, year_known, fact = (
+                None,
+                None,
+                False,
+            )  # 2025年为53%；要使……达到60%以上: no year is set for it
+        ordered = bool(
+            _HIGHER.search(own)
+            or _FROM_CITY.search(own)
+            or _QUOTES.search(stretch)
+            or (listed and ordered)  # 省下达的21%、13.5%: one order
+        )
+        sense = "higher" if ordered else "fact" if _is_told(own, time, now, fact=fact) else "aim"
         if below:
             sense, year_known = "fact", base_year
         yield Statement(
@@ -318,7 +335,7 @@ def _names(stretch: str) -> list[str]:
     piece = re.sub("^(?:及?以上|及?以下|以内|左右)、?", "", piece)
     if "、" not in piece:
         return []
-    piece = re.sub(r"(?:依次|分别|由|为|调整|达到|各|从)+$", "", piece)
+    piece = re.sub(r"(?:依次|分别|由|为|调整|达到|各|从)+$", "", re.sub("^由", "", piece))
     names = [bare_subject(name) for name in re.split("、|和(?=[^、]+$)", piece)]
     suffix = re.search(
         r"(?:消费)?的?(?:比重|占比|比例|装机|产量|发电量|消费量|总量|排放量?)(?=(?:依次|分别|由|为|调整|各)*$)",
@@ -341,31 +358,6 @@ def _run_length(sentence: str, figures: list[tuple[int, int, float, str]], first
     while last + 1 < len(figures) and _LIST_ITEM.match(sentence[figures[last][1] : figures[last + 1][0]]):
         last += 1
     return last - first + 1
-
-
-def read_table(table: Table, clause: str, keys: Mapping[str, str], now: int) -> Iterator[Statement]:
-    """The figures of a table: the column's heading gives name and unit, the row its year or its area."""
-    for row in table.rows:
-        label = row.cells[0] if row.cells else ""
-        year = re.match(r"(20\d\d)", label)
-        place = row.start
-        for name, cell in zip(table.header[1:], row.cells[1:], strict=False):
-            number = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)(%?)", cell)
-            unit = re.search(r"[（(]([^，）)]+)", name)
-            if number is None or (unit is None and not number[2]):
-                continue
-            plain = number[2] or (unit[1] if unit else "")
-            title = re.sub(r"[（(].*", "", name)
-            subject = title if year else f"{label}{title}"
-            named = re.match(r"(20\d\d)年", title)
-            when = int(year[1]) if year else int(named[1]) if named else None
-            dimension, factor = dimension_of(plain)
-            value = float(number[1].replace(",", ""))
-            sense = "fact" if when is not None and when < now else "aim"
-            yield Statement(
-                clause, " | ".join(row.cells), name, subject, key_of(subject, keys), value, plain, dimension,
-                value * factor, when, sense, "level", "=", place, 0, 0,
-            )  # fmt: skip
 
 
 def _told(own: str) -> bool:

@@ -1,4 +1,4 @@
-"""Checks a target against what the plan itself prints as reached, and against what it quotes from above."""
+"""Checks a target against what the plan itself prints as reached."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.indicator_rows import indicator_rows
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -35,15 +36,19 @@ BELOW_STATUS_QUO = Check(
 @register(BELOW_STATUS_QUO)
 def below_status_quo(context: Context) -> Iterator[Finding]:
     """A level to be reached later that the plan says is reached already."""
-    facts = [one for one in context.statements if one.sense == "fact" and one.change == "level"]
+    rows = [row for row in indicator_rows(context) if not _HELD.search(row.note)]
+    told = [*(fact for row in rows for fact in row.facts), *context.statements]
+    facts = [one for one in told if one.sense == "fact" and one.change == "level" and not _a_flow(one)]
     aims = [
         one
         for one in context.statements
         if one.sense == "aim"
         and one.change == "level"
         and one.stop
+        and one.named_here
         and (one.bound != "=" or _PROMISES.search(one.words))
     ]
+    aims += [aim for row in rows for aim in row.aims if aim.change == "level" and _bound_known(aim)]
     seen: set[tuple[int, int]] = set()
     for aim in aims:
         if (
@@ -53,16 +58,15 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
                 and aim.dimension != "share"
             )
             or len(aim.key) < 3
-            or not aim.named_here
             or aim.year is None
         ):
             continue
         for fact in facts:
-            if not _same_thing(fact, aim) or (
+            if not same_thing(fact, aim) or (
                 fact.year is not None and fact.year >= min(aim.year, context.first_year)
             ):
                 continue
-            if one_may_grow(aim):
+            if one_may_grow(aim) or _goes_either_way(aim):
                 continue
             better = fact.amount <= aim.amount if falls(aim) else fact.amount >= aim.amount
             if not better or (fact.start, aim.start) in seen:
@@ -84,6 +88,26 @@ def below_status_quo(context: Context) -> Iterator[Finding]:
             break
 
 
+_TAKEN_OUT = re.compile(
+    r"(?:退出|淘汰|关停|关闭|压减|化解|拆除|减少|削减|取缔|整合|新增|新建|改造|累计[^，；。：]{0,4}(?:完成|实施|建成))(?!到|至|率|后)[^，；。：]*$"
+)
+
+
+def _a_flow(fact: Statement) -> bool:
+    """Whether a figure tells what was taken out or added over the years (累计退出产能410万吨), which is no level."""
+    if fact.dimension in {"share", "ratio"} or not fact.stop:
+        return False
+    return _TAKEN_OUT.search(fact.sentence[: fact.begin]) is not None
+
+
+def _bound_known(aim: Statement) -> bool:
+    """Whether a figure of a table is to be passed upwards or downwards; all or nothing can only be kept."""
+    if aim.dimension in {"share", "ratio"} and aim.value in {0.0, 100.0}:
+        return False
+    return aim.bound != "=" or falls(aim) or _RISES.search(aim.subject) is not None
+
+
+_RISES = re.compile(r"率$|占比|比重|比例|装机|蓄积|面积|非化石|可再生|储能|新能源|绿色|替代量|利用量|回收量")
 _MAY_GROW = re.compile(
     r"天然气|能源消费(?:总)?量|energy_total|用电|电力消费|用水总量|排放|co2_total|峰值|产量|额度|控制数"
 )
@@ -98,6 +122,15 @@ def one_may_grow(aim: Statement) -> bool:
         and "单位" not in aim.subject
         and _MAY_GROW.search(aim.key + aim.subject) is not None
         and "/" not in aim.unit
+    )
+
+
+def _goes_either_way(aim: Statement) -> bool:
+    """True for a share of 左右 with no word of rising or falling: a part of a structure, which may well shrink."""
+    return (
+        aim.bound == "~"
+        and aim.dimension == "share"
+        and re.search("提高|提升|增|升|扩大|降|减|达到", aim.words) is None
     )
 
 
@@ -120,13 +153,29 @@ _LOOSE = re.compile(
 )
 
 
-def _same_thing(first: Statement, second: Statement) -> bool:
+def same_thing(first: Statement, second: Statement) -> bool:
+    """Whether two figures are of one indicator, give or take words such as 全市 and 占比."""
     if first.dimension is None or first.dimension != second.dimension or first.unit.endswith("百分点"):
         return False
     if first.key == second.key:
         return True
     mine, theirs = _core(first.key), _core(second.key)
-    return len(mine) >= 4 and mine == theirs
+    if len(mine) >= 4 and mine == theirs:
+        return True
+    mine, theirs = _of_what(first), _of_what(second)
+    return len(mine) >= _LETTERS and mine == theirs
+
+
+_LETTERS = 4
+_FRAME = re.compile(
+    r"全[省市区县州]|当年|年度|城镇|城市|规模以上|规上|面积|比例|比重|占比|比率|数量|总量|(?<=[一-鿿])产量|[的总中内占当年量为数]"
+)
+
+
+def _of_what(one: Statement) -> str:
+    """The letters of a share of something in something, whichever of the two is named first; no other's."""
+    shared = one.dimension == "share" and re.search("占|比[例重]", one.subject)
+    return "".join(sorted(set(_FRAME.sub("", one.subject)))) if shared else ""
 
 
 def _core(key: str) -> str:
@@ -135,41 +184,3 @@ def _core(key: str) -> str:
         "",
         _LOOSE.sub("", key).replace("的", ""),
     )
-
-
-BELOW_HIGHER = Check(
-    "below-higher",
-    16,
-    CONVENTION,
-    "低于方案引用的上级要求",
-    "asks less than the order from above that it quotes",
-)
-
-
-@register(BELOW_HIGHER)
-def below_higher(context: Context) -> Iterator[Finding]:
-    """A target less ambitious than what the plan itself says the province or the nation requires."""
-    aims = [one for one in context.statements if one.sense == "aim"]
-    for order in (one for one in context.statements if one.sense == "higher"):
-        for aim in aims:
-            if aim.change != order.change or not _same_thing(order, aim) or len(aim.key) < 3:
-                continue
-            if order.year is not None and aim.year is not None and order.year != aim.year:
-                continue
-            less = (
-                aim.amount > order.amount
-                if falls(aim) and aim.change == "level"
-                else aim.amount < order.amount
-            )
-            if not less or aim.start == order.start:
-                continue
-            yield finding(
-                BELOW_HIGHER,
-                context,
-                [aim, order],
-                title=f"“{aim.subject}”{aim.figure}松于所引上级要求{order.figure}",
-                arithmetic=f"本方案{aim.figure}，上级要求{order.figure}，相差{plain(abs(aim.value - order.value), 4)}{aim.unit}",
-                settles="上级下达文件；本市与上级口径是否一致。",
-                proposal=f"将“{aim.subject}”调整到不松于{order.figure}，或说明差距的依据。",
-            )
-            break

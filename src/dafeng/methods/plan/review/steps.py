@@ -40,7 +40,7 @@ def step_arithmetic(context: Context) -> Iterator[Finding]:
                 yield _squared(context, sentence, line)
         for found in _YEARLY.finditer(sentence.text):
             line = _compound(found)
-            if line:
+            if line and not _of_two(sentence.text[max(0, found.start() - 24) : found.start()], found.group()):
                 yield _squared(context, sentence, line)
 
 
@@ -61,6 +61,13 @@ def _step(found: re.Match[str]) -> str | None:
             return None
         return f"|{plain(last)}−{plain(first)}|={plain(made)}{unit}，与所写{plain(change)}{unit}不符"
     return None
+
+
+def _of_two(before: str, told: str) -> bool:
+    """Whether the yearly rate is the economy's and the change that of its emissions or energy."""
+    return (
+        re.search("生产总值|GDP|经济", before) is not None and re.search("排放|能耗|消费", told) is not None
+    )
 
 
 def _compound(found: re.Match[str]) -> str | None:

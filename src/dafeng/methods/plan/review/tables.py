@@ -1,4 +1,4 @@
-"""Tables inside a plan's text: lines of cells between bars or tabs, with their heading row."""
+"""The tables of a plan as the checks read them: one name to a column, one cell to a name, and a printed place."""
 
 from __future__ import annotations
 
@@ -6,20 +6,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_RULE = re.compile(r"^[\s|:：\-—+]+$")
+from dafeng.domain.plan import Cell, Plan
+from dafeng.domain.plan import Table as PlanTable
+from dafeng.methods.plan.outline.table_shape import aligned, columns
+
+_SERIAL = re.compile(r"序号|编号|No\.?")
+_LABEL = re.compile(r"^(?:专栏|附表|表|图表)\s*[\d一二三四五六七八九十]*(?:-\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its cells and the place of its first character."""
+    """One row: its cells, where each of them stands in the file, and where the row begins."""
 
     cells: tuple[str, ...]
+    places: tuple[int, ...]
     start: int
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A heading row and the rows under it; `caption` is the line above."""
+    """The names of the columns and the rows under them, without a column of serial numbers."""
 
     caption: str
     header: tuple[str, ...]
@@ -32,38 +38,57 @@ class Table:
         return next((i for i, name in enumerate(self.header) if re.search(pattern, name)), None)
 
 
-def tables_of(text: str) -> Iterator[Table]:
-    """Every run of two or more lines of cells, in the order of the text."""
-    run: list[Row] = []
-    caption, above, place = "", "", 0
-    for line in [*text.splitlines(keepends=True), "\n\n"]:
-        words = line.strip()
-        cells = _cells(words)
-        if cells is not None:
-            if not run:
-                caption = above
-            if not _RULE.match(words):
-                run.append(Row(cells, place + len(line) - len(line.lstrip())))
-        elif words or place >= len(text):
-            if len(run) >= 2:
-                yield Table(caption, run[0].cells, tuple(run[1:]), run[0].start, place)
-            run = []
-            above = words
-        place += len(line)
+def tables_of(plan: Plan) -> Iterator[Table]:
+    """Every table of the plan, in the order of the text; a table whose names went unread has them in its first row."""
+    for table in plan.tables:
+        names = columns(table)
+        rows = [_row(table, cells, len(names)) for cells in table.rows]
+        if not names and rows:
+            names, rows = rows[0].cells, rows[1:]
+        if names and _SERIAL.fullmatch(names[0]):
+            names = names[1:]
+            rows = [Row(row.cells[1:], row.places[1:], row.start) for row in rows]
+        rows = [row for row in rows if row.cells]
+        if names and rows:
+            yield Table(table.caption, names, tuple(rows), table.start, table.end)
 
 
-def _cells(words: str) -> tuple[str, ...] | None:
-    if words.count("|") >= 2:
-        return tuple(cell.strip() for cell in words.strip("|").split("|"))
-    if "\t" in words:
-        return tuple(cell.strip() for cell in words.split("\t"))
+def _row(table: PlanTable, cells: tuple[Cell, ...], width: int) -> Row:
+    """The cells by their columns; those merged away are blank."""
+    by_column = aligned(table, cells) if width else dict(enumerate(cells))
+    whole = [by_column.get(place) for place in range(max(width, max(by_column, default=-1) + 1))]
+    start = cells[0].start
+    return Row(
+        tuple("" if cell is None else cell.text for cell in whole),
+        tuple(start if cell is None else cell.start for cell in whole),
+        start,
+    )
+
+
+def without_tables(plan: Plan) -> str:
+    """The text with every table blanked, character for character."""
+    text = list(plan.document.text)
+    for table in plan.tables:
+        for place in range(table.start, table.end):
+            if text[place] not in "\r\n":
+                text[place] = " "
+    return "".join(text)
+
+
+def place_name(plan: Plan, offset: int) -> str | None:
+    """What a reader calls the box or the table that holds this place: 一(三)6专栏1, 附表2; None in running text."""
+    for box in plan.boxes:
+        if box.start <= offset < box.end:
+            return f"{box.clause}{_label(plan.document.text[box.start : box.end]) or '专栏'}"
+    for table in plan.tables:
+        if table.start <= offset < table.end:
+            label = _label(table.caption)
+            if table.clause.startswith("附") and len(label) <= len("附表"):
+                return table.clause
+            return label if label.startswith("附") else f"{table.clause}{label or '表'}"
     return None
 
 
-def without_tables(text: str) -> str:
-    """The text with every table line blanked, character for character."""
-    lines = []
-    for line in text.splitlines(keepends=True):
-        ending = line[len(line.rstrip("\r\n")) :]
-        lines.append(" " * (len(line) - len(ending)) + ending if _cells(line.strip()) else line)
-    return "".join(lines)
+def _label(words: str) -> str:
+    found = _LABEL.match(words.lstrip())
+    return re.sub(r"\s", "", found.group()) if found else ""

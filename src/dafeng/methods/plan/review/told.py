@@ -41,7 +41,11 @@ def finding(  # one argument per part of a finding
                 for target in context.plan.targets
                 if target.value_start is not None and target.value_start == one.start
             ]
-    clauses = [one.clause for one in told if one.clause]
+    clauses = [
+        place
+        for one in told
+        for place in context.places_at(one.start if isinstance(one, Statement) else one.offset, one.clause)
+    ]
     places = dict.fromkeys(
         f"{one.clause}@{one.start if isinstance(one, Statement) else one.offset}" for one in told
     )

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review import told
 from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.growth import outgrown
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.statements import Statement
-from dafeng.methods.plan.review.wording import percent
+from dafeng.methods.plan.review.wording import percent, plain
 
 PRINTED_TOTALS = Check(
     "printed-totals",
@@ -27,6 +28,7 @@ def printed_totals(context: Context) -> Iterator[Finding]:
     """Totals of both years against the intensity cut between them, and GDP against its own growth."""
     money = _totals(context, r"(?:地区|国内)?生产总值$|GDP$", {"money"})
     yield from _growth(context, money)
+    yield from _reckoned(context)
     for name, pattern, dimensions in (
         ("energy_intensity", r"能源消费总量$|energy_total$|综合能源消费量$", {"coal_equivalent", "mass"}),
         ("co2_intensity", r"co2_total$|碳排放$|二氧化碳排放$|排放总量$", {"carbon", "mass"}),
@@ -63,6 +65,49 @@ def printed_totals(context: Context) -> Iterator[Finding]:
                     settles="两年的经济总量、能源（排放）总量和强度目标。",
                     proposal="核对三项数值，使其满足“强度=总量÷经济总量”。",
                 )
+
+
+_RECKONS = re.compile("测算|推算|对应|意味|相当于|折算|计，|预计|约为|约")
+_ROUNDED = 0.03
+
+
+def _reckoned(context: Context) -> Iterator[Finding]:
+    """按年均增长5.2%测算，强度下降13.5%对应2030年234万吨: base × growth × (1 − cut) against the total of the sentence."""
+    for grown in outgrown(context):
+        pattern = "co2_total$|排放(?:总量|量)?$" if grown.of_carbon else "energy_total$|能源消费(?:总)?量$"
+        totals = [
+            one
+            for one in context.statements
+            if one.stop
+            and one.change == "level"
+            and re.search(pattern, one.key)
+            and one.dimension in {"mass", "carbon", "coal_equivalent"}
+            and "单位" not in one.subject
+        ]
+        bases = [one for one in totals if one.year == grown.base_year and one.sense == "fact"]
+        for total in totals:
+            together = total.sentence == grown.cut.sentence and total.sentence in {
+                one.sentence for one in grown.growth
+            }
+            if not together or total.year != grown.year or not bases or not _RECKONS.search(total.sentence):
+                continue
+            made = bases[0].amount * grown.factor
+            if abs(total.amount - made) <= _ROUNDED * made or bases[0].dimension != total.dimension:
+                continue
+            factor = total.amount / total.value
+            yield told.finding(
+                PRINTED_TOTALS,
+                context,
+                [total, bases[0], grown.cut, *grown.growth],
+                title=f"{grown.year}年“{total.subject}”{total.figure}与所写增速、降幅算不拢",
+                arithmetic=(
+                    f"{bases[0].figure}×{grown.shown}×(1−{grown.cut.figure})={plain(made / factor, 1)}{total.unit}，"
+                    f"所写{total.figure}"
+                ),
+                severity=Severity.SERIOUS,
+                settles="基期总量、增速和强度降幅。",
+                proposal="核对四项数值，使其相符。",
+            )
 
 
 def _totals(context: Context, pattern: str, dimensions: set[str]) -> dict[int, list[Statement]]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
-from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.exactness import loose_bound
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
-from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.statements import Statement, dimension_of
 from dafeng.methods.plan.review.told import finding
+from dafeng.methods.plan.review.undertaken import is_undertaken
 from dafeng.methods.plan.review.units import comparator_missing
 
 UNBOUND = Check(
@@ -20,6 +21,7 @@ UNBOUND = Check(
     "个别目标只写数字，其余目标均写明上下限",
     "one target is a plain number where the plan's others are bounds",
 )
+_HUNDRED = 100
 _FEW, _MANY, _TIMES = 2, 12, 8  # one or two against a dozen, and against eight times as many
 _TO = re.compile(
     r"(?:达到|达|提高到|提升到|上升到|增加到|扩大到|提高至|提升至|增至|降至|降到|下降到|下降至|降低到|降低至|减少到|减少至)$"
@@ -27,9 +29,7 @@ _TO = re.compile(
 _BY = re.compile(
     r"[比较]20\d\d年[^，。；]{0,8}(?:下降|降低|减少|压减|削减|提高|提升|增长|增加|上升)$|(?:累计|共)(?:下降|降低|减少|提高|提升|增长)$"
 )
-_COUNTED = re.compile(
-    r"(?:累计|新增|新建|建成|建设|实施|完成|培育|创建|打造|形成|推广|更新|改造)[^，。；：]*$"
-)
+_COUNTED = re.compile(r"(?:累计|实施|完成|培育|创建|打造|形成|推广|更新|改造)[^，。；：]*$")
 _PART = re.compile(r"其中|分别|依次|分解|分配|：|即|包括|测算|安排|推算|预计|情景|按|每")
 _ENDS = re.compile(r"(?:[（(][^）)]*[）)])?(?:[，。；]|$)")
 
@@ -37,7 +37,9 @@ _ENDS = re.compile(r"(?:[（(][^）)]*[）)])?(?:[，。；]|$)")
 @register(UNBOUND)
 def unbound(context: Context) -> Iterator[Finding]:
     """At most two promises without 以上 or 以内 in a plan where a dozen others carry one."""
-    aims = [one for one in context.statements if one.sense == "aim" and one.stop and one.year is not None]
+    aims = [
+        one for one in context.statements if one.stop and one.year is not None and is_undertaken(context, one)
+    ]
     firm = [one for one in aims if one.bound in {">=", "<="}]
     plain = [one for one in aims if one.bound == "=" and _is_promise(one)]
     if not plain or len(plain) > _FEW or len(firm) < max(_MANY, _TIMES * len(plain)):
@@ -62,6 +64,51 @@ def unbound(context: Context) -> Iterator[Finding]:
         )
 
 
+UNBOUND_COLUMN = Check(
+    "unbound-column",
+    3,
+    CONVENTION,
+    "分解表有一列没有写明上下限，其余各列均写明",
+    "one column of a table states no bound where its others do",
+)
+_BOUND_WORDS = re.compile(
+    "以上|以下|以内|不[少低高大]于|不超过|不突破|上限|下限|控制|限额|额度|峰值|至少|[≥≤<>]|左右"
+)
+
+
+@register(UNBOUND_COLUMN)
+def unbound_column(context: Context) -> Iterator[Finding]:
+    """The one column of figures to come whose heading has a unit and no 以上 or 以内, beside columns that have."""
+    for table in context.tables:
+        heads = [head for head in table.header if _is_to_come(context, head)]
+        bare = [head for head in heads if not _BOUND_WORDS.search(head)]
+        cells = [cell for row in table.rows for cell in row.cells]
+        if len(bare) != 1 or len(heads) == 1 or any(_BOUND_WORDS.search(cell) for cell in cells):
+            continue
+        there = Sentence(table.caption, context.clause_at(table.start) or "", table.start, 0)
+        yield finding(
+            UNBOUND_COLUMN,
+            context,
+            [there],
+            title=f"表中“{bare[0]}”一列没有“以上”“以内”等界限，其余各列均写明",
+            arithmetic=f"目标列{len(heads)}列，写明界限的{len(heads) - 1}列，未写明1列：{bare[0]}",
+            settles="该列的约束方式：下限、上限还是定值。",
+            proposal=f"表头写作“{bare[0]}，以上（以内）”。",
+        )
+
+
+def _is_to_come(context: Context, head: str) -> bool:
+    """Whether a heading has a unit in brackets and is of a year to come, or of none at all."""
+    years = [int(year) for year in re.findall(r"(?<![比较])(20\d\d)", head)]
+    unit = re.search(r"[（(](%|[万亿千百]?[一-鿿]{1,6}(?:/[一-鿿]+)?)(?:[，,、][^（）()]*)?[）)]$", head)
+    return (
+        unit is not None
+        and dimension_of(unit[1])[0] not in {None, "count", "money"}
+        and (not years or max(years) >= context.first_year)
+        and re.search("现状|基期|基准|实际|占比|增减|变化|投资|备注", head) is None
+    )
+
+
 def _is_promise(one: Statement) -> bool:
     """Whether a figure without a bound is a target of its own: changed to, changed by, or a count to be reached."""
     sentence = one.sentence
@@ -77,6 +124,8 @@ def _is_promise(one: Statement) -> bool:
         return one.value < 100 and (_TO.search(words) or _BY.search(words)) is not None
     if one.dimension in {None, "hours", "ratio"} or one.value <= 1:
         return False
+    if one.dimension == "count" and (one.amount < _HUNDRED or "累计" not in words):
+        return False  # how many are to be built is an exact number, unless they run up to hundreds over the years
     # a level that closes its sentence: behind a comma stands what it is today, or what follows from it
     closes = re.match("[。；]|$", sentence[one.stop :]) is not None
     return _COUNTED.search(words) is not None or (closes and words.endswith("达到"))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
-from dafeng.methods.plan.review.context import Context, Sentence, base_year_of
+from dafeng.methods.plan.review.context import Context, Sentence
+from dafeng.methods.plan.review.growth import Outgrown, outgrown
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -20,51 +21,46 @@ GROWTH_OUTRUNS = Check(
     "at the plan's own growth total CO2 rises though the intensity cut is met, and the plan does not say so",
 )
 _RISES = re.compile(
-    r"(?:排放|总量)[^。；]{0,60}(?:增长|增加|上升|升高|高于|多排|增幅|增量)|(?:仍|还|继续)[^，。；]{0,8}(?:增长|增加|上升)[^。；]{0,30}排放|"
+    r"(?:排放|总量)[^。；]{0,60}(?:增长|增加|上升|升高|(?<!不)高于|多排|增幅|增量|持平)|(?:仍|还|继续)[^，。；]{0,8}(?:增长|增加|上升)[^。；]{0,30}排放|"
     r"达峰前的?增长|增长期|爬坡期|上升期"
 )
-_ECONOMY = re.compile(r"生产总值|GDP|经济(?:总量)?(?:增长|增速)|经济增速")
 _VISIBLE = 0.003
 
 
 @register(GROWTH_OUTRUNS)
 def growth_outruns_cut(context: Context) -> Iterator[Finding]:
     """(1 + growth)^n × (1 − cut) above one, where the plan prints both and not the rise that follows."""
-    growths = {
-        one.year: one
-        for one in context.statements
-        if one.unit == "%"
-        and one.change == "rise"
-        and one.year is not None
-        and _ECONOMY.search(one.subject + one.words)
-        and re.search(r"年均|每年|增速", one.sentence[max(0, one.begin - 16) : one.stop + 8])
-    }
-    totals = {
-        one.year
-        for one in context.statements
-        if one.key.endswith("co2_total") and one.dimension in {"mass", "carbon"}
-    }
-    for year, cut in context.percents("co2_intensity", "reduction").items():
-        base, growth = base_year_of(cut), growths.get(year)
-        if base is None or growth is None or cut.value is None:
+    for told in outgrown(context):
+        if not told.of_carbon or told.factor <= 1 + _VISIBLE:
             continue
-        years = year - base[0]
-        factor = (1 + growth.value / 100) ** years * (1 - cut.value / 100)
-        if factor <= 1 + _VISIBLE or {year, base[0]} <= totals or _says_rise(context, year, base[0]):
+        if _totals_side_by_side(context, told) or _says_rise(context, told.year, told.base_year):
             continue
-        yield GROWTH_OUTRUNS.finding(
-            (cut.id,),
-            title=f"按年均增长{growth.figure}，完成{year}年碳强度目标后排放总量仍比{base[0]}年上升，方案未写明",
-            clauses=(cut.clause, growth.clause),
-            targets=(cut.id,),
+        yield finding(
+            GROWTH_OUTRUNS,
+            context,
+            [told.cut, *told.growth],
+            title=f"按方案所写的增长，完成“{told.cut.subject}”{told.cut.figure}后排放总量仍比{told.base_year}年上升，方案未写明",
             arithmetic=(
-                f"(1+{growth.figure})^{years}×(1−{plain(cut.value)}%)={factor:.4f}："
-                f"{year}年排放比{base[0]}年增长{plain((factor - 1) * 100, 1)}%"
+                f"{told.shown}×(1−{told.cut.figure})={told.factor:.4f}："
+                f"{told.year}年排放比{told.base_year}年增长{plain((told.factor - 1) * 100, 1)}%"
             ),
-            inputs=(context.as_input(cut),),
-            settles=f"{base[0]}年排放总量和{year}年预计数。",
-            proposal=f"写明：按年均增长{growth.figure}测算，{year}年二氧化碳排放总量约（  ）万吨，比{base[0]}年增长（  ）%。",
+            settles=f"{told.base_year}年排放总量和{told.year}年预计数。",
+            proposal=f"写明：按所写增长测算，{told.year}年二氧化碳排放总量约（  ）万吨，比{told.base_year}年增长（  ）%。",
         )
+        return
+
+
+def _totals_side_by_side(context: Context, told: Outgrown) -> bool:
+    """Whether one sentence prints the total CO2 of both years, so that the rise is seen."""
+    totals: dict[str, set[int | None]] = {}
+    for one in context.statements:
+        if (
+            one.stop
+            and one.dimension in {"mass", "carbon"}
+            and re.search("排放|co2_total", one.subject + one.key)
+        ):
+            totals.setdefault(one.sentence, set()).add(one.year)
+    return any({told.year, told.base_year} <= years for years in totals.values())
 
 
 def _says_rise(context: Context, year: int, base: int) -> bool:
@@ -85,14 +81,12 @@ SWING_UNMENDED = Check(
     "one works is said to swing the emissions and nothing corrects for it",
 )
 _MOVES = r"(?:变化|波动|起伏|增减|丰枯|多少|高低|快慢)"
-_DRIVES = (
-    r"(?:发电(?:小时|量)?|利用小时|出力|产量|负荷|开工率|来水|气温|需求|用煤量?|生产节奏|运行(?:小时|时间)?)"
-)
-_SWING = re.compile(
+_DRIVES = r"(?:发电(?:小时|量)?|利用小时|出力|产量|负荷|开工率|来水|需求|用煤量?|生产节奏|运行(?:小时|时间)?)"
+SWING = re.compile(
     rf"{_DRIVES}(?:数)?[^，。；]{{0,6}}(?:随|受|取决于|视)[^，。；]{{2,20}}(?:{_MOVES}|影响|而定|而变)"
     rf"|{_DRIVES}[^，。；]{{0,6}}{_MOVES}[^，。；]{{0,10}}(?:影响|左右|决定|改变|牵动|关系)[^，。；]{{0,14}}(?:达峰|排放|峰值|总量|指标)"
 )
-_MENDS = re.compile(
+MENDS = re.compile(
     r"修正|还原|校正|订正|剔除|平滑|(?:按|以)[^，。；]{2,24}折算的?[^，。；]{0,4}(?:数值|数|值|结果|排放)|折算后|同时公布|并列公布|单独列示|单列|另行列示|另行公布|分别公布|"
     r"(?:滑动|移动)平均|扣除[^，。；]{0,12}(?:影响|波动|因素)|(?:归一|标准)化|另行评估|不计入考核|(?:单独|另行|专门|逐年)(?:分析|说明|评价|列明|披露|测算)"
 )
@@ -101,9 +95,9 @@ _MENDS = re.compile(
 @register(SWING_UNMENDED)
 def swing_unmended(context: Context) -> Iterator[Finding]:
     """A works whose hours or output are said to swing the emissions, in a plan that judges years as they fall."""
-    mended = [one for one in context.sentences if _MENDS.search(one.text)]
+    mended = [one for one in context.sentences if MENDS.search(one.text)]
     for sentence in context.sentences:
-        found = _SWING.search(sentence.text)
+        found = SWING.search(sentence.text)
         if not found or not sentence.clause or not re.search("排放|达峰", sentence.text):
             continue
         if any(one.clause == sentence.clause or _driver(found.group()) in one.text for one in mended):
