@@ -15,7 +15,8 @@ from dafeng.domain.grade import Absence
 from dafeng.domain.ledger import Publication, Return
 from dafeng.services.data import check as check_any
 from dafeng.services.desk import Desk, open_desk
-from dafeng.services.exports import export, publish, release
+from dafeng.services.exports import export
+from dafeng.services.publishing import publish, release
 from dafeng.services.replies import take_folder
 from dafeng.services.returns import check, returns_held, take
 from dafeng.services.templates import issue
@@ -315,3 +316,17 @@ def test_a_reason_lets_exchanged_figures_in(desk: Desk, books: Books, tmp_path: 
             assert {fault.code for fault in refused.value.faults} == {"E_SWAPPED"}
         receipt = take(form, desk, books, at=AT, by=BY, reason=reason)
         assert {one["code"] for one in receipt["questions"]} == ({"E_SWAPPED"} if reason else set())
+
+
+def test_an_unreleased_statistic_stays_in_the_house(desk: Desk, books: Books, tmp_path: Path) -> None:
+    """Of the series that stand by themselves only the released ones of an area, period and day are handed on."""
+    take(EXAMPLE / "data" / "economy.csv", desk, books, at=AT, by=BY)
+    day = date(2026, 3, 1)
+    with pytest.raises(DafengError):
+        publish("observations", tmp_path / "none.csv", desk, books, period="", day=day)
+    release("population", Publication.PUBLIC, desk, books, on=day, at=AT, by=BY, period="2020")
+    made = publish("observations", tmp_path / "some.csv", desk, books, period="", day=day)
+    lines = (tmp_path / "some.csv").read_text("utf-8-sig").splitlines()[1:]
+    assert lines
+    assert all(line.startswith("population,") and ",2020," in line for line in lines)
+    assert any(one.startswith("gdp_constant") for one in made["withheld"])

@@ -213,8 +213,9 @@ def data_export(
     """导出账本中的台账；--public 只导出已公开的 / write returns out again; --public writes what is released."""
     from dafeng.cli.returns import show_export
     from dafeng.services.desk import open_desk
-    from dafeng.services.exports import export, publish
+    from dafeng.services.exports import export
     from dafeng.services.office_books import open_books
+    from dafeng.services.publishing import publish
 
     name = "-".join(part for part in (ledger, area, period, "public" if public else None) if part)
     file = out or Path(f"{name}.{form}")
@@ -236,7 +237,10 @@ def data_export(
 def data_release(
     series: Annotated[
         str,
-        typer.Argument(metavar="LEDGER[.COLUMN]", help="台账，或其中一列 / a ledger, or one column of it"),
+        typer.Argument(
+            metavar="LEDGER[.COLUMN]|SERIES",
+            help="台账、其中一列，或一个指标 / ledger, column of it, or series",
+        ),
     ],
     *,
     status: Annotated[
@@ -259,8 +263,8 @@ def data_release(
 ) -> None:
     """登记公布状态：未公布、内部、公开，及生效日 / decide whether a series may be shown, and from when."""
     from dafeng.services.desk import open_desk
-    from dafeng.services.exports import release
     from dafeng.services.office_books import open_books
+    from dafeng.services.publishing import release
 
     with open_books(books, LOCAL_OWNER, Action.WRITE_BOOKS) as held:
         made = release(
