@@ -330,3 +330,18 @@ def test_an_unreleased_statistic_stays_in_the_house(desk: Desk, books: Books, tm
     assert lines
     assert all(line.startswith("population,") and ",2020," in line for line in lines)
     assert any(one.startswith("gdp_constant") for one in made["withheld"])
+
+
+def test_a_released_series_of_one_station_is_still_kept_back(
+    desk: Desk, books: Books, tmp_path: Path
+) -> None:
+    """A figure that a ledger feeds from fewer than three respondents is not handed on, released or not."""
+    take(flat_sample("power_stations", tmp_path), desk, books, at=AT, by=BY)
+    take(flat_sample("annual_economy", tmp_path), desk, books, at=AT, by=BY)
+    day = date(2026, 3, 1)
+    for name in ("generation", "capacity", "population"):
+        release(name, Publication.PUBLIC, desk, books, on=day, at=AT, by=BY)
+    made = publish("observations", tmp_path / "some.csv", desk, books, period="", day=day)
+    lines = (tmp_path / "some.csv").read_text("utf-8-sig").splitlines()[1:]
+    assert not [line for line in lines if line.startswith(("generation,", "capacity,"))]
+    assert [one for one in made["withheld"] if one.startswith("generation ")]

@@ -13,7 +13,8 @@ import polars as pl
 from dafeng.domain.errors import DafengError
 from dafeng.domain.ledger import Ledger, Publication, ReportTable, Return
 from dafeng.domain.period import period_of
-from dafeng.methods.ledgers.reports import Line, protect, report
+from dafeng.methods.ledgers.feeds import respondents_behind
+from dafeng.methods.ledgers.reports import FEWEST, Line, protect, report
 from dafeng.rules.ledgers import find_ledger
 from dafeng.rules.tables import table
 from dafeng.services.desk import Desk
@@ -24,6 +25,7 @@ from dafeng.writers.flat import inert
 
 HIDDEN = "保密"
 _UNKNOWN = "缺失"
+_KEYS = ("flow", "sector", "fuel", "plant")
 
 
 def publish(name: str, out: Path, desk: Desk, books: Books, *, period: str, day: date) -> Json:
@@ -38,7 +40,7 @@ def publish(name: str, out: Path, desk: Desk, books: Books, *, period: str, day:
 
     """
     if name == TABLE:
-        return _publish_series(out, books, period=period or None, day=day)
+        return _publish_series(out, desk, books, period=period or None, day=day)
     ledger = find_ledger(desk.ledgers, name)
     found = returns_held(ledger, books, None, period)
     if not found:
@@ -115,7 +117,7 @@ def _named(name: str, desk: Desk) -> tuple[str, Publication]:
     return ledger.series(column) if column else f"{ledger.id}.*", ledger.publication
 
 
-def _publish_series(out: Path, books: Books, *, period: str | None, day: date) -> Json:
+def _publish_series(out: Path, desk: Desk, books: Books, *, period: str | None, day: date) -> Json:
     found = series_held(books, None, period)
     about = ["series", "region", "period"]
     asked = found.select(about).unique(maintain_order=True)
@@ -123,13 +125,31 @@ def _publish_series(out: Path, books: Books, *, period: str | None, day: date) -
         books.released(series, region, when, day) is Publication.PUBLIC
         for series, region, when in asked.iter_rows()
     ]
-    shown = found.join(asked.filter(pl.Series(public)), on=about, how="semi")
+    released = found.join(asked.filter(pl.Series(public)), on=about, how="semi")
+    enough = [_of_enough(row, desk, books) for row in released.select(*about, *_KEYS).iter_rows()]
+    shown = released.filter(pl.Series(enough, dtype=pl.Boolean))
     if not shown.height:
         raise _not_released("各指标", "the series", day)
     write_new(out, long_body(shown, out.suffix.lower()))
     hidden = asked.filter(~pl.Series(public))
-    withheld = [" ".join(row) for row in hidden.iter_rows()]
+    few = released.filter(~pl.Series(enough, dtype=pl.Boolean)).select(*about, *_KEYS)
+    withheld = [" ".join(part for part in row if part) for row in (*hidden.iter_rows(), *few.iter_rows())]
     return {"file": str(out), "ledger": TABLE, "lines": shown.height, "withheld": withheld}
+
+
+def _of_enough(row: tuple[str, ...], desk: Desk, books: Books) -> bool:
+    """Whether a figure rests on enough respondents to be shown: none that names one plant does."""
+    series, region, period, *keys = row
+    if keys[-1]:
+        return False
+    for ledger in desk.ledgers.values():
+        for feed in ledger.feeds:
+            if feed.series != series:
+                continue
+            for made in returns_held(ledger, books, region, period):
+                if respondents_behind(ledger, feed, made).get(tuple(keys), FEWEST) < FEWEST:
+                    return False
+    return True
 
 
 def _not_released(zh: str, en: str, day: date) -> DafengError:

@@ -44,6 +44,20 @@ def rows_behind(ledger: Ledger, feed: Feed, made: Return) -> dict[tuple[str, ...
     return groups
 
 
+def respondents_behind(ledger: Ledger, feed: Feed, made: Return) -> dict[tuple[str, ...], int]:
+    """How many respondents stand behind each figure of a feed, by the same keys."""
+    who = (ledger.respondent,) if ledger.respondent else ledger.keys
+    return {
+        keys: len({tuple(key_word(made.rows[number].get(name)) for name in who) for number in numbers})
+        for keys, numbers in rows_behind(ledger, feed, made).items()
+    }
+
+
+def key_word(entry: Entry | None) -> str:
+    """What a cell that names somebody says; empty where it says nothing."""
+    return "" if entry is None else entry.text or entry.stated
+
+
 def _fed(ledger: Ledger, feed: Feed, made: Return) -> list[Observation]:
     return [
         _observation(ledger, feed, made, keys, [made.rows[number][feed.value] for number in numbers])
