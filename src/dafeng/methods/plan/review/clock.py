@@ -14,6 +14,7 @@ from dafeng.methods.plan.review.due import (
     dated_by_row,
     describes,
     in_a_period,
+    is_a_name,
     is_reckoning,
     is_standing,
     lacks_start,
@@ -103,7 +104,7 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
     counts = [
         target
         for target in context.plan.numeric_targets
-        if lacks_start(context, target) and target.value_start not in told
+        if lacks_start(context, target) and target.value_start not in told and not is_a_name(target)
     ]
     if counts:
         yield COUNT_WITHOUT_CLOCK.finding(
@@ -128,6 +129,7 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
         and not dated_behind(context, target)
         and not HANDED_TO.search(target.quote)
         and not dated_by_row(context, target)
+        and not is_a_name(target)
     ]
     dateless = [target for target in promises if target.is_numeric or target.reading is not None]
     if not any(target.is_numeric for target in dateless):

@@ -32,16 +32,17 @@ NO_OWNER = Check("no-owner", 7, DATA, "条款未写明牵头部门", "clauses na
 def no_owner(context: Context) -> Iterator[Finding]:
     """A plan in which fewer than half of the task clauses name a lead department."""
     clauses = [clause for clause in context.plan.clauses if clause.level > 0]
-    leaves = context.leaves()
-    if len(leaves) < _A_PLAN:
+    leaves = [leaf for leaf in context.leaves() if not leaf.id.startswith("附")]
+    if len(leaves) < _A_PLAN or has_division(context):
         return
     # A division of tasks names them in the rows of a table.
     tabled = {task.clause for task in context.plan.tasks if task.lead and "#r" in task.id}
     led = [clause for clause in clauses if clause.id in tabled or _LEAD.search(context.plan.text_of(clause))]
-    # a lead named on a parent covers the clauses below it
+    # a lead named on a parent covers the clauses below it, one on a line of its own those before it
     covered = {clause.id for clause in led} | {
         child.id for clause in led for child in context.children(clause)
     }
+    covered |= {leaf.id for leaf in leaves if section_note(context, leaf)}
     bare = [clause for clause in leaves if clause.id not in covered]
     if len(bare) <= (1 - _ENOUGH) * len(leaves):
         return
@@ -57,6 +58,39 @@ def no_owner(context: Context) -> Iterator[Finding]:
         settles="任务分工方案（如已另行印发，请提供文号和日期）。",
         proposal="每项任务后注明：（市××局牵头，市××局、各县（市、区）人民政府按职责分工负责）。",
     )
+
+
+_NOTE_LINE = re.compile(
+    r"\n[ \t\u3000]*(?P<note>[（(【〔\[]?[^\n。]{0,12}?(?:牵头|责任|负责|主责|配合|职责)[^\n。]{2,200}?[）)】〕\]]?。?)[ \t\u3000\n]*$"
+)
+
+
+def section_note(context: Context, leaf: Clause) -> str:
+    """The note on owners that closes the section on a line of its own, and so holds for all its clauses."""
+    siblings = [one for one in context.plan.clauses if leaf.parent and one.parent == leaf.parent]
+    if len(siblings) < _A_PAIR:
+        return ""
+    found = _NOTE_LINE.search(context.plan.text_of(siblings[-1]))
+    noted = [one for one in siblings if _NOTE_LINE.search(context.plan.text_of(one))]
+    return found["note"] if found and len(noted) == 1 else ""
+
+
+_A_PAIR = 2
+
+
+def has_division(context: Context) -> bool:
+    """Whether a table of the document divides the tasks among departments, one row a task."""
+    led = [task for task in context.plan.tasks if task.lead and "#r" in task.id]
+    return len(led) >= _A_PLAN or any(
+        column is not None and sum(_BODY_CELL.search(row.cells[column]) is not None for row in table.rows if column < len(row.cells)) >= _A_PLAN
+        for table in context.tables
+        for column in [table.column(_OWNER_COLUMN)]
+        if table.column("项目(?!.*任务)") != 0
+    )
+
+
+_OWNER_COLUMN = r"牵头|责任|负责|主管|实施单位|主体|分工"
+_BODY_CELL = re.compile(rf"{_BODY}|[局委办厅部](?:$|、|，)")
 
 
 ODD_OWNER = Check(
@@ -86,9 +120,14 @@ def odd_owner(context: Context) -> Iterator[Finding]:
             )
         nobody = _NOBODY.search(sentence.text)
         if nobody:
-            yield _ownerless([sentence.clause], f"责任单位写作“{nobody.group()}”", "写明具体单位0个")
+            # a note that closes its section stands for the section
+            section = [one for one in context.plan.clauses if one.id == sentence.clause and one.parent]
+            of_all = [one.parent or "" for one in section if nobody.group() in section_note(context, one)]
+            yield _ownerless([sentence.clause, *of_all], f"责任单位写作“{nobody.group()}”", "写明具体单位0个")
+    yield from _without_lead(context)
+    yield from _rows_missing(context)
     for table in context.tables:
-        column = table.column(r"牵头|责任|负责|主管|实施单位|主体")
+        column = table.column(_OWNER_COLUMN)
         if column is None:
             continue
         cells = [(row, row.cells[column] if column < len(row.cells) else "") for row in table.rows]
@@ -123,6 +162,79 @@ def odd_owner(context: Context) -> Iterator[Finding]:
                     f"最末级条款{len(leaves)}条，写明责任单位{len(led)}条，本章未写{len(bare)}条",
                 )
 
+
+_LEADS = re.compile(r"(?:牵头|责任|主责|主办|负责)(?:单位|部门)?[：:]|牵头|负责")
+_ASSISTS = re.compile(r"[（(【\[](?:配合|参与|协同|协办|参加|支持)(?:单位|部门)?[：:][^（）()]{2,160}[）)】\]]")
+
+
+def _without_lead(context: Context) -> Iterator[Finding]:
+    """A note that names who assists and nobody who leads, where the plan's other notes name both."""
+    notes = [
+        (leaf, found.group())
+        for leaf in context.leaves()
+        for found in [_NOTES.search(context.plan.text_of(leaf).rstrip())]
+        if found and re.search("牵头|配合|参与|协", found.group())
+    ]
+    bare = [(leaf, note) for leaf, note in notes if _ASSISTS.fullmatch(note.strip("。")) and not _LEADS.search(note)]
+    led = sum(_LEADS.search(note) is not None for _, note in notes)
+    if led < _A_PLAN * max(len(bare), 1):
+        return
+    for leaf, note in bare:
+        yield _ownerless(
+            [leaf.id],
+            f"“{leaf.heading[:20]}”只写“{note.strip('（）()。')[:24]}”，没有牵头单位",
+            f"写明牵头单位的条款{led}条；本条牵头单位0个",
+        )
+
+
+_NOTES = re.compile(r"[（(【\[](?:[^（）()【】\[\]]|[（(][^（）()]{1,10}[）)]){4,200}[）)】\]]。?$")
+
+
+def _rows_missing(context: Context) -> Iterator[Finding]:
+    """The one section of a chapter that the table of tasks leaves out, where it has a row for every other."""
+    sections: dict[str, dict[str, str]] = {}
+    for leaf in context.leaves():
+        headings = context.headings(leaf.id)
+        place = re.match(r"(?P<chapter>[^（(]+)[（(][一二三四五六七八九十]+[）)]", leaf.id)
+        title = headings[0] if place and place.end() == len(leaf.id) else headings[1] if len(headings) > 1 else ""
+        if place and title:
+            sections.setdefault(place["chapter"], {}).setdefault(place.group(), _plain_title(title))
+    for table in context.tables:
+        if table.column(_OWNER_COLUMN) is None or table.column("任务|工作|行动|举措|事项|内容") is None:
+            continue
+        cells = [_plain_title(cell) for row in table.rows for cell in row.cells]
+        for titles in sections.values():
+            missing = {place: title for place, title in titles.items() if not _listed(title, cells)}
+            if len(titles) < _MANY_SECTIONS or len(missing) != 1:
+                continue
+            place, title = next(iter(missing.items()))
+            below = [leaf for leaf in context.leaves() if leaf.id.startswith(place)]
+            if any(_has_lead(context, leaf) for leaf in below):
+                continue
+            yield _ownerless(
+                [context.clause_at(table.start) or "", place],
+                f"分工表中没有“{title}”，该项任务没有责任单位",
+                f"本章任务{len(titles)}项，分工表列出{len(titles) - 1}项，缺1项：{title}",
+            )
+
+
+_MANY_SECTIONS = 5
+
+
+def _plain_title(words: str) -> str:
+    return re.sub(r"^[一二三四五六七八九十]*[（(]?[一二三四五六七八九十\d]+[）)、.．]|[^一-鿿]", "", words.strip())
+
+
+def _listed(title: str, cells: list[str]) -> bool:
+    """Whether a cell quotes the section's heading, in full or in its main words."""
+    pairs = {title[i : i + 2] for i in range(len(title) - 1)}
+    return any(
+        cell and (title in cell or (len(cell) > _A_PLAN and cell in title) or len(pairs & {cell[i : i + 2] for i in range(len(cell) - 1)}) > _SAME * len(pairs))
+        for cell in cells
+    )
+
+
+_SAME = 0.6
 
 _SEE_ANNEX = re.compile(r"(?:责任|职责|任务)?分工[^，。；]{0,6}(?:见|详见|附)(?P<annex>附[件表]\s*\d*)")
 

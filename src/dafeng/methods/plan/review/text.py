@@ -101,7 +101,9 @@ def broken_sentence(context: Context) -> Iterator[Finding]:
     found = [
         one
         for one in _BROKEN.finditer(text)
-        if not _NEXT_HEADING.match(text, one.start(2)) and context.clause_at(one.end(1) - 1)
+        if not _NEXT_HEADING.match(text, one.start(2))
+        and context.clause_at(one.end(1) - 1)
+        and not _of_a_table(context, one)
     ]
     if found:
         shown = [
@@ -115,6 +117,26 @@ def broken_sentence(context: Context) -> Iterator[Finding]:
             shown,
             "核对后接合断开的句子。",
         )
+
+
+_CELLS = re.compile(r"\||\t|[^ \u3000][ \u3000]{2,}[^ \u3000]")
+_TITLE = re.compile(
+    r"(?:专栏|附表|附件|附录|附图|图表|表|图|注|备注|说明|附|资料来源|责任单位|牵头单位|配合单位)[ \t\u3000]*[\d一二三四五六七八九十]*[：:.、— \u3000]|(?:专栏|附表|附件|附录|附图)"
+)
+
+
+def _of_a_table(context: Context, found: re.Match[str]) -> bool:
+    """Whether the line is a row of a table or a box, or the next one a title, a note or a row, and no sentence."""
+    text = context.plan.document.text
+    end, begin = found.end(1) - 1, found.start(2)
+    rest = text[begin:].split("\n", 1)[0]
+    parts = (*context.plan.tables, *context.plan.boxes)
+    return (
+        any(part.start <= place < part.end for part in parts for place in (end, begin))
+        or _CELLS.search(found[1].strip()) is not None
+        or _CELLS.search(rest.strip()) is not None
+        or _TITLE.match(rest) is not None
+    )
 
 
 MIXED_BRACKETS = Check(

@@ -19,6 +19,7 @@ from dafeng.methods.plan.review.likeness import (
     strives,
     whole_area_out,
 )
+from dafeng.methods.plan.review.orders import orders
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -115,7 +116,12 @@ _PARTS = 3  # as many amounts under one name are the parts that several chapters
 @register(SAME_TWICE)
 def same_twice(context: Context) -> Iterator[Finding]:
     """One indicator, one year and two amounts in two places; or one amount due in two years."""
-    aims = [one for one in context.statements if is_promise(one) and names_a_thing(one)]
+    asked = {one.start for one in orders(context)}  # what is owed to those above is another check's
+    aims = [
+        one
+        for one in context.statements
+        if one.start not in asked and is_promise(one) and names_a_thing(one)
+    ]
     groups: list[list[Statement]] = []
     for one in aims:
         group = next(

@@ -41,7 +41,7 @@ def unbound(context: Context) -> Iterator[Finding]:
         one for one in context.statements if one.stop and one.year is not None and is_undertaken(context, one)
     ]
     firm = [one for one in aims if one.bound in {">=", "<="}]
-    plain = [one for one in aims if one.bound == "=" and _is_promise(one)]
+    plain = [one for one in aims if one.bound == "=" and _is_promise(one) and not _is_a_part(context, one)]
     if not plain or len(plain) > _FEW or len(firm) < max(_MANY, _TIMES * len(plain)):
         return
     told = {
@@ -107,6 +107,25 @@ def _is_to_come(context: Context, head: str) -> bool:
         and (not years or max(years) >= context.first_year)
         and re.search("现状|基期|基准|实际|占比|增减|变化|投资|备注", head) is None
     )
+
+
+def _is_a_part(context: Context, one: Statement) -> bool:
+    """Whether the figure is one of several whose sum the sentence goes on to, or reckons with before."""
+    beside = [
+        other
+        for other in context.statements
+        if other.stop
+        and (other.clause, other.sentence) == (one.clause, one.sentence)
+        and other.dimension == one.dimension
+        and other.change == one.change
+        and other.bound == one.bound
+    ]
+    summed = re.search("合计|共计|总计|相加|相抵|之和|总和|净[减增]", one.sentence)
+    return len(beside) >= _PARTS and (summed is not None or _MEANS.search(one.sentence[: one.begin]) is not None)
+
+
+_PARTS = 3
+_MEANS = re.compile(r"通过|依靠|依托|采取|利用")
 
 
 def _is_promise(one: Statement) -> bool:
