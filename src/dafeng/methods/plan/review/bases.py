@@ -105,7 +105,7 @@ def _worded(context: Context) -> Iterator[Finding]:
 def _for_the_plan(text: str) -> bool:
     """Whether the sentence sets the base for the whole plan rather than for the figures it goes on to print."""
     return (
-        re.search(r"本方案|全文|各项|未注明|所有|统一|均|一律", text) is not None
+        re.search(r"本方案|全文|各项|未注明|所有|统一|(?<![年人户月日平])均(?![值价])|一律", text) is not None
         or re.search(r"\d%", text) is None
     )
 

@@ -230,7 +230,7 @@ def vague_time(context: Context) -> Iterator[Finding]:
         ):
             yield _indefinite(context, sentence, sentence.text, gradual.group())
     for table in context.tables:
-        column = table.column(r"时限|时间|年份|期限|完成年|节点|进度")
+        column = table.column(r"时限|时间|年份|期限|(?:完成|目标|达成|达标|实现)年|节点|进度")
         for row in table.rows:
             if column is None or column >= len(row.cells) or column == 0:
                 continue

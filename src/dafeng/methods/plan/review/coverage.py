@@ -112,7 +112,7 @@ _SPLIT = re.compile(
     r"(?:分解|分配|下达|落实|分摊|划分|确定|安排)[^，。；]{0,16}(?:到|至|给)?各(?:设区|地级)?(?:县|区|市|州|镇|乡|街|地|园区)|各(?:设区|地级)?(?:县|区|市|州|镇|乡|街|地|园区)[^，。；]{0,14}(?:额度|控制数|达峰(?:时间|年份|次序|时序)|指标|目标|任务|面积|装机|数量)[^，。；]{0,14}(?:下达|分配|确定|安排|分解|公布|明确)|(?:梯次|次序|达峰年份|额度|控制数|控制目标)"
 )
 _PUT_OFF = re.compile(
-    r"适时(?:下达|确定|安排|明确|分解|公布)|另行(?:下达|确定|分解|制定|明确|安排|公布)|待[^，。；]{1,16}(?:后|再)|再行(?:分配|确定|分解|下达)|自行(?:确定|制定|安排)|合理(?:确定|落实|分解|分担|安排)|有序推进|结合(?:实际|资源)|因地制宜|自主确定|酌情|统筹考虑"
+    r"适时(?:下达|确定|安排|明确|分解|公布)|另行(?:下达|确定|分解|制定|明确|安排|公布)|待[^，。；]{1,16}(?:后|再)|另行研究|研究(?:提出|确定|制定)后(?:再)?(?:下达|印发|分解)|再行(?:分配|确定|分解|下达)|自行(?:确定|制定|安排)|合理(?:确定|落实|分解|分担|安排)|有序推进|结合(?:实际|资源)|因地制宜|自主确定|酌情|统筹考虑"
 )
 
 
@@ -121,12 +121,14 @@ def split_put_off(context: Context) -> Iterator[Finding]:
     """A split to areas that a sentence or a table puts off, where the plan gives areas no figure at all."""
     quota_given = area_figures(context) >= _A_SPLIT
     for sentence in context.sentences:
+        if _is_heading(context, sentence):
+            continue
         split = _SPLIT.search(sentence.text) or _OTHER_SPLIT.search(sentence.text)
         later = _PUT_OFF.search(sentence.text)
         bare = re.search(r"分解(?:落实|下达)?(?:到|至)各(?:县|区|市|州|镇|地)", sentence.text)
         headed = any(_SPLIT_HEADING.search(heading) for heading in context.headings(sentence.clause)[:2])
         numbers = re.search(rf"{_AREA_WORD}(?:为)?\d|\d[\d.]*%.*{_AREA_WORD}", sentence.text)
-        annex = re.search(r"分解[^，。；]{0,8}(?:见|详见)(附[件表]\s*\d*)", sentence.text)
+        annex = _IN_ANNEX.search(sentence.text)
         if _bare_split(context, sentence) or (annex and not has_annex(context, annex[1])):
             yield _not_split(context, sentence)
             continue
@@ -169,6 +171,18 @@ def split_put_off(context: Context) -> Iterator[Finding]:
                     proposal="补齐各地数额，合计等于全市（全省）。",
                 )
     yield from _caption_without_table(context)
+
+
+_IN_ANNEX = re.compile(
+    r"(?:分解|(?:分|各)(?:片区|[县市区州旗镇乡街](?:[县市区州旗镇乡街]|、|（[^）]{1,6}）)*|地区?|年度|领域|行业|园区)[^，。；]{0,6}(?:指标|任务|目标|额度|数额|达峰时间|计划))[^，。；]{0,8}(?:见|列入|列于)(附[件表]\s*\d*)"
+)
+
+
+def _is_heading(context: Context, sentence: Sentence) -> bool:
+    """Whether the words are a heading on a line of their own, which puts nothing off."""
+    text = context.plan.document.text
+    line = text[text.rfind("\n", 0, sentence.offset) + 1 :].split("\n", 1)[0]
+    return re.search("[。；，]", line) is None and re.match(r"[ \t\u3000]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第|\d)", line) is not None
 
 
 _SPLIT_TO = re.compile(

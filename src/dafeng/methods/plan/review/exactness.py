@@ -10,7 +10,7 @@ from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
-from dafeng.methods.plan.review.undertaken import is_undertaken
+from dafeng.methods.plan.review.undertaken import explains, is_undertaken
 from dafeng.methods.plan.review.wording import listed
 
 _VERB = re.compile(
@@ -30,6 +30,18 @@ BARE_FIGURE = Check(
 @register(BARE_FIGURE)
 def bare_figure(context: Context) -> Iterator[Finding]:
     """A figure set right behind its indicator where the plan's other figures carry a verb or a bound."""
+    for sentence in context.sentences:
+        found = _RATIO_ALONE.search(sentence.text)
+        if found and sentence.clause and not explains(context, sentence.clause):
+            yield finding(
+                BARE_FIGURE,
+                context,
+                [sentence],
+                title=f"“{found['name']}”{found['figure']}前后没有“不高于”“不低于”等词，无法判断是下限还是上限",
+                arithmetic=f"{found.group().strip('，')}：数值1个，界限0个",
+                settles="该指标的约束方式。",
+                proposal=f"{found['name']}不高于（不低于）{found['figure']}。",
+            )
     aims = [
         one
         for one in context.statements
@@ -54,6 +66,13 @@ def bare_figure(context: Context) -> Iterator[Finding]:
             settles="上级下达文件中该指标的约束方式。",
             proposal=f"{one.subject}达到（不低于、不高于、下降）{one.figure}。",
         )
+
+
+# a ratio without a unit right behind its name, of what is new or of a year to come
+_RATIO_ALONE = re.compile(
+    r"(?:(?:到20\d\d年|20\d\d年起|新[建上增改])(?![^，；。]*(?:平均|现状|目前|已))[^，；。]{0,24}?|(?:到20\d\d年[^，；。]{0,4}，)[^，；。]{0,24}?)"
+    r"(?P<name>(?:电能(?:利用|使用)效率|电源使用效率|PUE|能效比|性能系数)(?:（[^（）]{1,8}）)?值?)(?P<figure>\d\.\d+)(?=[，；。]|$)"
+)
 
 
 def _is_bare_amount(context: Context, one: Statement) -> bool:
@@ -177,8 +196,8 @@ def loose_bound(context: Context) -> Iterator[Finding]:
         for one in aims
         if one.bound == "=" and one.unit == "%" and one.change != "level" and one not in nearly
     ]
-    odd = list(nearly)
-    if len(loose) == 1 and len(firm) >= max(_MANY, 3 * len(loose)):
+    odd = list(nearly) + [one for one in context.statements if _as_a_guide(context, one)]
+    if len(loose) == 1 and len(firm) >= max(_MANY, 3 * len(loose)) and not _is_style(context, loose[0]):
         odd += loose
     for one in plain:
         # among the cuts and rises of its own clause, the only one without 以上
@@ -195,6 +214,40 @@ def loose_bound(context: Context) -> Iterator[Finding]:
             settles="该指标的约束方式和允许偏差。",
             proposal=f"{one.subject}不低于（不高于）{one.figure}，或写明允许偏差。",
         )
+
+
+def _is_style(context: Context, one: Statement) -> bool:
+    """Whether 左右 is how the plan writes: it says so of other things to come, or of this one again elsewhere."""
+    others = [
+        other
+        for other in context.statements
+        if other.bound == "~"
+        and other.start != one.start
+        and other.sense != "fact"
+        and other.dimension is not None
+        and (not other.stop or re.match("左右|上下", other.sentence[other.stop :]))
+    ]
+    again = any((other.value, other.unit) == (one.value, one.unit) for other in others)
+    return again or len({(other.subject, other.value) for other in others}) > _STYLE
+
+
+_STYLE = 2
+# 按28%考虑, 按每吨13000千瓦时掌握: neither a bound nor a level to be reached
+_GUIDED = re.compile(r"^(?:左右)?(?:来|予以|进行)?(?:掌握|考虑|把握|谋划|对待|参考)(?=[，。；（]|$)")
+_ASSUMED = re.compile(r"测算|系数|因子|价|生产总值|GDP|经济|增速|增长|人口|小时|折|概率|成本|收益")
+
+
+def _as_a_guide(context: Context, one: Statement) -> bool:
+    """A target that is only to be reckoned with at so much, which says neither at least nor at most."""
+    return (
+        one.stop > 0
+        and one.year is not None
+        and one.dimension is not None
+        and is_undertaken(context, one)
+        and _GUIDED.match(one.sentence[one.stop :]) is not None
+        and re.search("按照?[^，。；]{0,8}$|以$|参照$", one.sentence[: one.begin]) is not None
+        and _ASSUMED.search(one.words + one.subject) is None
+    )
 
 
 def _aside(one: Statement) -> bool:
@@ -283,7 +336,7 @@ _FIXED = re.compile(
     r"(?:森林|林木|林草)覆盖率|绿化覆盖率|绿地率|消费(?:总量)?(?:的)?(?:比重|占比)|nonfossil_share|coal_consumption_share|终端[^，。；]{0,8}电气化率|城镇化率|优良(?:天数)?(?:率|比例)|分担率|增长率|下降率|损失率|增加值占|化肥利用率|水利用系数|热效率|落实率|合格率|满意|线损率|漏损率"
 )
 _BARE_SHARE = re.compile(
-    r"^(?:新能源(?:汽车|车|公交车?)?|可再生能源|清洁能源|非化石能源|电能|电力|绿电|(?:[一二三]星级?(?:以上)?)?(?:星级)?绿色建筑|装配式建筑|绿色建材|铁路|再生水|公共交通|节能(?:环保)?产品|清洁运输|绿色产品|先进产能)的?(?:占比|比重|比例)$"
+    r"^(?:新能源(?:汽车|车|公交车?)?|可再生能源|清洁能源|非化石能源|电能|电力|绿电|绿色电力(?:消费)?|(?:[一二三]星级?(?:以上)?)?(?:星级)?绿色建筑|装配式建筑|绿色建材|铁路|再生水|公共交通|节能(?:环保)?产品|清洁运输|绿色产品|先进产能)的?(?:占比|比重|比例)$"
     r"|^(?:屋顶)?(?:太阳能)?光伏(?:屋顶)?(?:安装|铺设)?覆盖率$|^(?:燃料|可再生能源|清洁能源|绿电)?替代率$|^(?:绿色建材|清洁能源|新技术)?应用率$|^(?:覆盖|普及|电气化)率$"
 )
 
@@ -323,7 +376,10 @@ def denominator_missing(context: Context) -> Iterator[Finding]:
         told = _says_of_what(context, one) or one.key in told_elsewhere or _defined(context, one.subject)
         (named if told else bare).append(one)
     plainly = [one for one in bare if _BARE_SHARE.match(one.subject)]
-    odd = bare if len(bare) <= _FEW and len(named) >= 2 * len(bare) + 1 else plainly
+    # a share told twice in one sentence, from here to there, is one share
+    few, many = len({one.key for one in bare}), len({one.key for one in named})
+    alone = few == 1 and many >= _BESIDE + 1
+    odd = bare if alone or (len(bare) <= _FEW and len(named) >= 2 * len(bare) + 1) else plainly
     for one in dict.fromkeys([*plainly, *odd]):
         yield finding(
             DENOMINATOR_MISSING,
