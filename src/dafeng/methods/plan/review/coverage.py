@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dafeng.domain.finding import Finding
 from dafeng.domain.plan import Clause
@@ -109,7 +110,7 @@ SPLIT_PUT_OFF = Check(
     "split-put-off", 8, QUANTITY, "下级分解未给出", "the split to areas or years is promised and not given"
 )
 _SPLIT = re.compile(
-    r"(?:分解|分配|下达|落实|分摊|划分|确定|安排)[^，。；]{0,16}(?:到|至|给)?各(?:设区|地级)?(?:县|区|市|州|镇|乡|街|地|园区)|各(?:设区|地级)?(?:县|区|市|州|镇|乡|街|地|园区)[^，。；]{0,14}(?:额度|控制数|达峰(?:时间|年份|次序|时序)|指标|目标|任务|面积|装机|数量)[^，。；]{0,14}(?:下达|分配|确定|安排|分解|公布|明确)|(?:梯次|次序|达峰年份|额度|控制数|控制目标)"
+    r"(?:分解|分配|下达|落实|分摊|划分|确定|安排)[^，。；]{0,16}(?:到|至|给)?各(?:设区|地级)?(?:县|区|市|州|镇|乡|街|地|园区)|各(?:设区|地级)?(?:县|区|市|州|镇|乡|街|地|园区)[^，。；]{0,14}(?:额度|控制数|达峰(?:时间|年份|次序|时序)|指标|目标|任务|面积|装机|数量)[^，。；]{0,14}(?:下达|分配|确定|安排|分解|公布|明确)|各(?:县|区|市|州|镇|乡|地)[^。；]{0,30}(?:目标|任务|指标|额度)[^。；]{0,30}下达|(?:梯次|次序|达峰年份|额度|控制数|控制目标)"
 )
 _PUT_OFF = re.compile(
     r"适时(?:下达|确定|安排|明确|分解|公布)|另行(?:下达|确定|分解|制定|明确|安排|公布)|待[^，。；]{1,16}(?:后|再)|另行研究|研究(?:提出|确定|制定)后(?:再)?(?:下达|印发|分解)|再行(?:分配|确定|分解|下达)|自行(?:确定|制定|安排)|合理(?:确定|落实|分解|分担|安排)|有序推进|结合(?:实际|资源)|因地制宜|自主确定|酌情|统筹考虑"
@@ -209,8 +210,8 @@ def _bare_split(context: Context, sentence: Sentence) -> bool:
 
 
 def _not_split(context: Context, sentence: Sentence) -> Finding:
-    handed = _SPLIT_TO.search(sentence.text) or re.search("分解[^，。；]*", sentence.text)
-    return told.finding(
+    handed = _SPLIT_TO.search(sentence.text) or _IN_ANNEX.search(sentence.text)
+    found = told.finding(
         SPLIT_PUT_OFF,
         context,
         [sentence],
@@ -219,6 +220,8 @@ def _not_split(context: Context, sentence: Sentence) -> Finding:
         settles="分解文件（文号、日期）和各地数额。",
         proposal="在附表列出各地的数额，合计等于全市（全省）。",
     )
+    annex = _IN_ANNEX.search(sentence.text)
+    return replace(found, clauses=(*found.clauses, annex[1])) if annex else found
 
 
 def _clauses_of_table(context: Context, clause: str) -> tuple[str, ...]:

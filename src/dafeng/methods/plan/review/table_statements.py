@@ -47,14 +47,22 @@ def read_table(table: Table, clause: str, keys: Mapping[str, str], now: int) -> 
                 yield one
 
 
+def _unit_in(words: str) -> str:
+    """The unit in the brackets of a heading or a name, first or last beside what they say of bound and whole."""
+    parts = [part.strip() for found in _BRACKETED.findall(words) for part in re.split("[，,；]", found)]
+    return next((part for part in parts if dimension_of(part)[0] not in {None, "ratio"}), "")
+
+
+_BRACKETED = re.compile(r"[（(]([^（）()]*)[）)]")
+
+
 def _statement(  # one argument per thing that a cell's meaning hangs on
     row: Row, column: int, heading: str, label: str, unit: str, clause: str, keys: Mapping[str, str], now: int
 ) -> Statement | None:
     cell = _CELL.fullmatch(row.cells[column].strip())
     if cell is None:
         return None
-    own = _BRACKET.search(heading) or _BRACKET.search(label)
-    printed = cell["unit"] or (own[1] if own else "") or unit
+    printed = cell["unit"] or _unit_in(heading) or _unit_in(label) or unit
     dimension, factor = dimension_of(printed)
     if not printed or dimension is None:
         return None
