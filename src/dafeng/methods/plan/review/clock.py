@@ -204,6 +204,8 @@ VAGUE_TIME = Check("vague-time", 2, DATA, "完成时间不明确", "a figure is 
 _VAGUE = re.compile(
     r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|今后(?!五年)|下一步|接下来|尽快|尽早|适当时候|中长期|一段时间内|若干年|未来几年|近期内?|届时|待条件|不久的将来|长远|提前[一二两三四五\d]年(?:完成|实现|达到)"
 )
+# set at the head of a sentence it dates all that follows, whatever year the sentence before has
+_LED = re.compile(rf"^[，、“]*(?P<vague>{_VAGUE.pattern})[，：]?")
 _GRADUAL = re.compile(
     r"(?:逐步|逐渐|分步|陆续|有序)(?:停止|退出|淘汰|取消|关停|清零|禁止|替换|更换|更新|完成|实现|停用|改造)[^，。；]{0,12}"
 )
@@ -215,6 +217,10 @@ def vague_time(context: Context) -> Iterator[Finding]:
     for one in context.statements:
         place = max(one.sentence.find(one.words), 0)
         vague = _VAGUE.search(one.sentence[max(0, place - 14) : place + len(one.words)])
+        led = one.bound in {">=", "<="} and _LED.match(one.sentence[: one.begin])
+        if one.sense == "aim" and led and re.search(r"(?<![由从])20\d\d年", one.sentence) is None:
+            yield _indefinite(context, one, one.sentence, led["vague"])
+            continue
         if (
             one.sense == "aim"
             and vague

@@ -11,8 +11,7 @@ from dafeng.domain.plan import Clause
 from dafeng.methods.plan.review import told
 from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.ownership import has_annex
-from dafeng.methods.plan.review.registry import CONVENTION, QUANTITY, Check, register
-from dafeng.methods.plan.review.wording import listed, span
+from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 
 _TIER = re.compile(r"梯次|分(?:批|级|层|区域|地区|步骤?|阶段|类)(?!回收|投放|收集|运输|处理)")
 _NUMERAL = re.compile(
@@ -179,11 +178,14 @@ _IN_ANNEX = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"[ \t\u3000]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第|\d)")
+
+
 def _is_heading(context: Context, sentence: Sentence) -> bool:
     """Whether the words are a heading on a line of their own, which puts nothing off."""
     text = context.plan.document.text
     line = text[text.rfind("\n", 0, sentence.offset) + 1 :].split("\n", 1)[0]
-    return re.search("[。；，]", line) is None and re.match(r"[ \t\u3000]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第|\d)", line) is not None
+    return re.search("[。；，]", line) is None and _NUMBERED.match(line) is not None
 
 
 _SPLIT_TO = re.compile(
@@ -250,61 +252,3 @@ def _caption_without_table(context: Context) -> Iterator[Finding]:
             settles="专栏（附表）的原件。",
             proposal="补附表：地区、达峰年份、额度，合计等于全市（全省）。",
         )
-
-
-BOUNDARY_MISSING = Check(
-    "boundary-missing",
-    4,
-    CONVENTION,
-    "碳排放目标未写明核算边界",
-    "CO2 targets without an accounting boundary",
-)
-
-
-_DRAWN = re.compile(
-    r"(?:边界|口径|范围)|(?:不)?(?:包括|包含|计入|含|纳入|扣除)|指(?:本|全|行政|市域|省域)|为(?:能源活动|属地|化石)|单(?:列|独)|另行(?:核算|统计|计算)"
-)
-_BOOKS = re.compile(
-    r"(?:调入|调出|外购|购入|外来|净调)[^。；，]{0,8}(?:电|热)|(?:工业)?(?:生产)?过程|直接(?:燃烧)?排放|间接排放|属地|消费侧|生产侧|化石(?:能源|燃料)(?:直接)?燃烧|燃料燃烧|电力(?:、热力)?(?:隐含)?排放|范围[一二三123]"
-)
-
-
-def _draws_boundary(text: str) -> bool:
-    """Whether a sentence says which book the emissions are kept in: what is in, what is out, how power is counted."""
-    if re.search(r"范围[一二三123]|核算(?:边界|口径)(?:按|执行|沿用|见|与|采用)", text):
-        return True
-    return re.search("排放", text) is not None and bool(_DRAWN.search(text) and _BOOKS.search(text))
-
-
-def _on_accounts(context: Context) -> list[str]:
-    """The clauses headed by boundary or accounting, where the missing words belong."""
-    return [one.id for one in context.plan.clauses if re.search("核算|口径|边界", one.heading[:12])]
-
-
-@register(BOUNDARY_MISSING)
-def boundary_missing(context: Context) -> Iterator[Finding]:
-    """A peak or a CO2 cut in a plan that never says what it counts."""
-    targets = [
-        target
-        for name in ("co2_peak", "co2_intensity", "co2_total")
-        for target in context.targets(name)
-        if target.year is not None
-    ]
-    if not targets or any(_draws_boundary(sentence.text) for sentence in context.sentences):
-        return
-    names = {"territorial_co2": "属地能源活动", "process_co2": "工业过程", "consumption_co2": "消费侧"}
-    books = {zh: total for name, zh in names.items() if (total := context.interval(name)) is not None}
-    arithmetic = f"涉碳目标{len(targets)}项，全文写明核算边界0处"
-    if books:
-        arithmetic += "；" + "，".join(f"{zh}{span(total, 1e-4)}万吨" for zh, total in books.items())
-    yield BOUNDARY_MISSING.finding(
-        (target.id for target in targets),
-        title="碳排放目标未写明核算边界：是否含工业过程、调入调出电力如何计",
-        clauses=(*(target.clause for target in targets), *_on_accounts(context)),
-        targets=(target.id for target in targets),
-        arithmetic=arithmetic,
-        details=(f"涉及：{listed(f'{target.clause}{target.indicator}' for target in targets)}。",),
-        inputs=context.given(*names),
-        settles="上级考核所用的核算口径文件。",
-        proposal="本方案所称二氧化碳排放，指行政区域内能源活动排放（含净调入电力隐含排放），工业过程排放单列。",
-    )

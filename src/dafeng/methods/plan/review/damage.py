@@ -98,7 +98,9 @@ def _damages(context: Context) -> Iterator[tuple[Sentence, str, str]]:
 _FROM = re.compile(
     rf"(?:[由从])20\d\d年(?:底|末)?的?[^，。；、（）\d]{{0,8}}\d[\d.]*(?:%|[万亿千百]*[{_HAN}]{{1,4}}?(?:标准煤|千瓦时?)?)(?P<rest>[^。；]*)"
 )
-_GOES = re.compile(r"到|至|为|达|提高|提升|下降|降|减|增[加长至到]|上升|扩大|变|升|翻|超|以[上下内]|恢复|延长|缩|起|开始|控制|完成")
+_GOES = re.compile(
+    r"到|至|为|达|提高|提升|下降|降|减|增[加长至到]|上升|扩大|变|升|翻|超|以[上下内]|恢复|延长|缩|起|开始|控制|完成"
+)
 
 
 def _from_without_to(context: Context) -> Iterator[tuple[Sentence, str, str]]:
@@ -109,9 +111,13 @@ def _from_without_to(context: Context) -> Iterator[tuple[Sentence, str, str]]:
                 yield sentence, "句子没有写完", found.group()[:40]
 
 
-_MARKUP = re.compile(r"</?(?:[a-z][a-z0-9]*)(?:\s[^<>\n]{0,60})?/?>|&(?:nbsp|lt|gt|amp|quot|emsp|ensp|#\d{2,5});", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"</?(?:[a-z][a-z0-9]*)(?:\s[^<>\n]{0,60})?/?>|&(?:nbsp|lt|gt|amp|quot|emsp|ensp|#\d{2,5});",
+    re.IGNORECASE,
+)
+_UNIT = r"(?:千瓦|吨|立方米|平方米|公里|亩|公顷|辆|个|座|家|台)"
 _BLANK_FIGURE = re.compile(
-    rf"(?:提高|下降|降低|增加|减少|提升|达|升|降|增|减)?(?:[到至为达]|不[低高少]于|不超过|超过)[ \t\u3000]+(?=%|[万亿]?(?:千瓦|吨|立方米|平方米|公里|亩|公顷|辆|个|座|家|台)|以[上下内])|%以(?=[，。；、])"
+    rf"(?:[到至为达]|不[低高少]于|不超过|超过)[ \t\u3000]+(?=%|[万亿]?{_UNIT}|以[上下内])|%以(?=[，。；、])"
 )
 
 

@@ -97,10 +97,10 @@ def _share(first: str, second: str) -> bool:
 
 _SHARED = 2
 
-DEED_TWICE = Check(
-    "deed-twice", 9, CONVENTION, "同一任务两处时限不同", "one deed is due in two years"
+DEED_TWICE = Check("deed-twice", 9, CONVENTION, "同一任务两处时限不同", "one deed is due in two years")
+_STEPS = re.compile(
+    r"\d|部分|首批|第[一二三]|率先|先行|试点|其余|剩余|重点|一批|力争|启动|基本|初步|为期|方案|计划|规划"
 )
-_STEPS = re.compile(r"\d|部分|首批|第[一二三]|率先|先行|试点|其余|剩余|重点|一批|力争|启动|基本|初步|为期|方案|计划|规划")
 
 
 @register(DEED_TWICE)

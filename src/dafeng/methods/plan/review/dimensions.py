@@ -106,7 +106,9 @@ def _misfit(one: Statement) -> bool:
 
 # what flows may be told by the year or the day: 排放9万吨/年, 发电量3亿千瓦时/年
 _A_TIME = re.compile(" per (?:年|日|天|月|小时)$")
-_FLOW = re.compile(r"(?:排放|消费|使用|发电|用电|上网电|交易|节电|售电|供电|节能|供气|供应|产|用水|取水|利用|回收|处[理置])(?:总?量|能力|规模|增量)?$|面积$")
+_FLOW = re.compile(
+    r"(?:排放|消费|使用|发电|用电|上网电|交易|节电|售电|供电|节能|供气|供应|产|用水|取水|利用|回收|处[理置])(?:总?量|能力|规模|增量)?$|面积$"
+)
 
 
 _PER_UNIT = re.compile(

@@ -91,7 +91,9 @@ def in_a_period(context: Context, target: Target) -> bool:
 
 
 # 千家企业屋顶光伏行动, 百村示范工程: the number belongs to the name of a campaign
-_CAMPAIGN = re.compile(r"[“「]?[十百千万两]+[个家村镇企户园区县厂店校乡街院所馆万亿千百]+[一-鿿]{0,16}?(?:行动|工程|计划|活动|专项|大会战|战略|项目|示范)")
+_CAMPAIGN = re.compile(
+    r"[“「]?[十百千万两]+[个家村镇企户园区县厂店校乡街院所馆万亿千百]+[一-鿿]{0,16}?(?:行动|工程|计划|活动|专项|大会战|战略|项目|示范)"
+)
 
 
 def is_a_name(target: Target) -> bool:

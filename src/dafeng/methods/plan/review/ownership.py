@@ -82,14 +82,18 @@ def has_division(context: Context) -> bool:
     """Whether a table of the document divides the tasks among departments, one row a task."""
     led = [task for task in context.plan.tasks if task.lead and "#r" in task.id]
     return len(led) >= _A_PLAN or any(
-        column is not None and sum(_BODY_CELL.search(row.cells[column]) is not None for row in table.rows if column < len(row.cells)) >= _A_PLAN
+        column is not None
+        and sum(
+            _BODY_CELL.search(row.cells[column]) is not None for row in table.rows if column < len(row.cells)
+        )
+        >= _A_PLAN
         for table in context.tables
-        for column in [table.column(_OWNER_COLUMN)]
+        for column in [table.column(OWNER_COLUMN)]
         if table.column("项目(?!.*任务)") != 0
     )
 
 
-_OWNER_COLUMN = r"牵头|责任|负责|主管|实施单位|主体|分工"
+OWNER_COLUMN = r"牵头|责任|负责|主管|实施单位|主体|分工"
 _BODY_CELL = re.compile(rf"{_BODY}|[局委办厅部](?:$|、|，)")
 
 
@@ -124,10 +128,8 @@ def odd_owner(context: Context) -> Iterator[Finding]:
             section = [one for one in context.plan.clauses if one.id == sentence.clause and one.parent]
             of_all = [one.parent or "" for one in section if nobody.group() in section_note(context, one)]
             yield _ownerless([sentence.clause, *of_all], f"责任单位写作“{nobody.group()}”", "写明具体单位0个")
-    yield from _without_lead(context)
-    yield from _rows_missing(context)
     for table in context.tables:
-        column = table.column(_OWNER_COLUMN)
+        column = table.column(OWNER_COLUMN)
         if column is None:
             continue
         cells = [(row, row.cells[column] if column < len(row.cells) else "") for row in table.rows]
@@ -142,7 +144,7 @@ def odd_owner(context: Context) -> Iterator[Finding]:
     if context.says(_TABLE_OF_TASKS):
         return
     leaves = [leaf for leaf in context.leaves() if not _is_general(context, leaf)]
-    led = {leaf.id for leaf in leaves if _has_lead(context, leaf)}
+    led = {leaf.id for leaf in leaves if has_lead(context, leaf)}
     if len(leaves) < _MANY_LEAVES:
         return
     for members in _chapters(leaves):
@@ -162,79 +164,6 @@ def odd_owner(context: Context) -> Iterator[Finding]:
                     f"最末级条款{len(leaves)}条，写明责任单位{len(led)}条，本章未写{len(bare)}条",
                 )
 
-
-_LEADS = re.compile(r"(?:牵头|责任|主责|主办|负责)(?:单位|部门)?[：:]|牵头|负责")
-_ASSISTS = re.compile(r"[（(【\[](?:配合|参与|协同|协办|参加|支持)(?:单位|部门)?[：:][^（）()]{2,160}[）)】\]]")
-
-
-def _without_lead(context: Context) -> Iterator[Finding]:
-    """A note that names who assists and nobody who leads, where the plan's other notes name both."""
-    notes = [
-        (leaf, found.group())
-        for leaf in context.leaves()
-        for found in [_NOTES.search(context.plan.text_of(leaf).rstrip())]
-        if found and re.search("牵头|配合|参与|协", found.group())
-    ]
-    bare = [(leaf, note) for leaf, note in notes if _ASSISTS.fullmatch(note.strip("。")) and not _LEADS.search(note)]
-    led = sum(_LEADS.search(note) is not None for _, note in notes)
-    if led < _A_PLAN * max(len(bare), 1):
-        return
-    for leaf, note in bare:
-        yield _ownerless(
-            [leaf.id],
-            f"“{leaf.heading[:20]}”只写“{note.strip('（）()。')[:24]}”，没有牵头单位",
-            f"写明牵头单位的条款{led}条；本条牵头单位0个",
-        )
-
-
-_NOTES = re.compile(r"[（(【\[](?:[^（）()【】\[\]]|[（(][^（）()]{1,10}[）)]){4,200}[）)】\]]。?$")
-
-
-def _rows_missing(context: Context) -> Iterator[Finding]:
-    """The one section of a chapter that the table of tasks leaves out, where it has a row for every other."""
-    sections: dict[str, dict[str, str]] = {}
-    for leaf in context.leaves():
-        headings = context.headings(leaf.id)
-        place = re.match(r"(?P<chapter>[^（(]+)[（(][一二三四五六七八九十]+[）)]", leaf.id)
-        title = headings[0] if place and place.end() == len(leaf.id) else headings[1] if len(headings) > 1 else ""
-        if place and title:
-            sections.setdefault(place["chapter"], {}).setdefault(place.group(), _plain_title(title))
-    for table in context.tables:
-        if table.column(_OWNER_COLUMN) is None or table.column("任务|工作|行动|举措|事项|内容") is None:
-            continue
-        cells = [_plain_title(cell) for row in table.rows for cell in row.cells]
-        for titles in sections.values():
-            missing = {place: title for place, title in titles.items() if not _listed(title, cells)}
-            if len(titles) < _MANY_SECTIONS or len(missing) != 1:
-                continue
-            place, title = next(iter(missing.items()))
-            below = [leaf for leaf in context.leaves() if leaf.id.startswith(place)]
-            if any(_has_lead(context, leaf) for leaf in below):
-                continue
-            yield _ownerless(
-                [context.clause_at(table.start) or "", place],
-                f"分工表中没有“{title}”，该项任务没有责任单位",
-                f"本章任务{len(titles)}项，分工表列出{len(titles) - 1}项，缺1项：{title}",
-            )
-
-
-_MANY_SECTIONS = 5
-
-
-def _plain_title(words: str) -> str:
-    return re.sub(r"^[一二三四五六七八九十]*[（(]?[一二三四五六七八九十\d]+[）)、.．]|[^一-鿿]", "", words.strip())
-
-
-def _listed(title: str, cells: list[str]) -> bool:
-    """Whether a cell quotes the section's heading, in full or in its main words."""
-    pairs = {title[i : i + 2] for i in range(len(title) - 1)}
-    return any(
-        cell and (title in cell or (len(cell) > _A_PLAN and cell in title) or len(pairs & {cell[i : i + 2] for i in range(len(cell) - 1)}) > _SAME * len(pairs))
-        for cell in cells
-    )
-
-
-_SAME = 0.6
 
 _SEE_ANNEX = re.compile(r"(?:责任|职责|任务)?分工[^，。；]{0,6}(?:见|详见|附)(?P<annex>附[件表]\s*\d*)")
 
@@ -257,7 +186,8 @@ def _is_general(context: Context, leaf: Clause) -> bool:
     return any(_GENERAL.search(heading) for heading in context.headings(leaf.id))
 
 
-def _has_lead(context: Context, leaf: Clause) -> bool:
+def has_lead(context: Context, leaf: Clause) -> bool:
+    """Whether the clause or one above it names a body that leads."""
     known = {clause.id: clause for clause in context.plan.clauses}
     clause: Clause | None = leaf
     while clause is not None:

@@ -121,7 +121,8 @@ def broken_sentence(context: Context) -> Iterator[Finding]:
 
 _CELLS = re.compile(r"\||\t|[^ \u3000][ \u3000]{2,}[^ \u3000]")
 _TITLE = re.compile(
-    r"(?:专栏|附表|附件|附录|附图|图表|表|图|注|备注|说明|附|资料来源|责任单位|牵头单位|配合单位)[ \t\u3000]*[\d一二三四五六七八九十]*[：:.、— \u3000]|(?:专栏|附表|附件|附录|附图)"
+    r"(?:图表|表|图|注|备注|说明|附|资料来源|责任单位|牵头单位|配合单位)[ \t\u3000]*"
+    r"[\d一二三四五六七八九十]*[：:.、— \u3000]|(?:专栏|附表|附件|附录|附图)"
 )
 
 
@@ -130,9 +131,10 @@ def _of_a_table(context: Context, found: re.Match[str]) -> bool:
     text = context.plan.document.text
     end, begin = found.end(1) - 1, found.start(2)
     rest = text[begin:].split("\n", 1)[0]
-    parts = (*context.plan.tables, *context.plan.boxes)
+    parts = [(one.start, one.end) for one in context.plan.tables]
+    parts += [(one.start, one.end) for one in context.plan.boxes]
     return (
-        any(part.start <= place < part.end for part in parts for place in (end, begin))
+        any(first <= place < last for first, last in parts for place in (end, begin))
         or _CELLS.search(found[1].strip()) is not None
         or _CELLS.search(rest.strip()) is not None
         or _TITLE.match(rest) is not None

@@ -118,9 +118,7 @@ def same_twice(context: Context) -> Iterator[Finding]:
     """One indicator, one year and two amounts in two places; or one amount due in two years."""
     asked = {one.start for one in orders(context)}  # what is owed to those above is another check's
     aims = [
-        one
-        for one in context.statements
-        if one.start not in asked and is_promise(one) and names_a_thing(one)
+        one for one in context.statements if one.start not in asked and is_promise(one) and names_a_thing(one)
     ]
     groups: list[list[Statement]] = []
     for one in aims:

@@ -107,7 +107,9 @@ UNBOUND_CELL = Check(
 _SIGNED = re.compile(r"≥|≤|[<>＜＞]|以上|以下|以内|左右|不[少低高大]于|不超过|达到|控制|约")
 _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 # steps are printed without a sign; full coverage, a year and a count are exact
-_EXACT = re.compile(r"下降|降低|减少|提高|增长|增速|增幅|降幅|累计|达峰|年份|时间|[（(，,](?:个|座|家|项|处|条|年|次|户|台|套)[）)]")
+_EXACT = re.compile(
+    r"下降|降低|减少|提高|增长|增速|增幅|降幅|累计|达峰|年份|时间|[（(，,](?:个|座|家|项|处|条|年|次|户|台|套)[）)]"
+)
 
 
 @register(UNBOUND_CELL)
@@ -170,7 +172,9 @@ def _is_a_part(context: Context, one: Statement) -> bool:
         and other.bound == one.bound
     ]
     summed = re.search("合计|共计|总计|相加|相抵|之和|总和|净[减增]", one.sentence)
-    return len(beside) >= _PARTS and (summed is not None or _MEANS.search(one.sentence[: one.begin]) is not None)
+    return len(beside) >= _PARTS and (
+        summed is not None or _MEANS.search(one.sentence[: one.begin]) is not None
+    )
 
 
 _PARTS = 3
