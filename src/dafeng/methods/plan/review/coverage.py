@@ -232,15 +232,26 @@ def _clauses_of_table(context: Context, clause: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*([clause] if clause else []), *refers]))
 
 
+def _all_blank(text: str) -> bool:
+    """Whether the rows that follow name areas and hold no figure for any of them."""
+    lines = re.match(r"(?:[^\n]*\|[^\n]*(?:\n|$))+", text)
+    cells = [line.strip(" |").split("|") for line in lines.group().splitlines()] if lines else []
+    areas = [row for row in cells[1:] if re.fullmatch(_AREA_WORD, row[0].strip())]
+    blank = [row for row in areas if re.fullmatch(r"[\s—\-–/]*", "".join(row[1:]))]
+    return len(areas) >= 2 and len(blank) == len(areas)
+
+
 def _caption_without_table(context: Context) -> Iterator[Finding]:
     """A box headed by areas and quotas under which only a principle stands."""
     text = context.plan.document.text
     for found in re.finditer(
-        r"^[ \t\u3000]*((?:专栏|附表|表)\s*\d*[^\n]*(?:额度|达峰年份|分解|分年度|控制数|各县|县（)[^\n]*)\n+(?P<next>[^\n]*)",
+        r"^[ \t\u3000]*((?:专栏|附表|表)\s*\d*[^\n]*(?:额度|达峰年份|分解|分年度|控制数|各县|县（|分县|分区|分片区|分地区|县区)[^\n]*)\n+(?P<next>[^\n]*)",
         text,
         re.MULTILINE,
     ):
         following = found["next"]
+        if _all_blank(text[found.start("next") :]):
+            following = ""
         if "|" in following or "\t" in following or re.search(r"\d", following):
             continue
         clause = context.clause_at(found.start()) or ""

@@ -22,7 +22,9 @@ _DEFINED = re.compile(
 )
 
 # 存量机组具备条件的: what stands there is no empty domain, and whoever runs it knows it by name
-_STANDS = re.compile(r"存量|现有|在役|在运|在用|已建|已投|既有|现役")
+_STANDS = re.compile(
+    r"(?:存量|现有|在役|在运|现役|已建|已投[运产])[^，。；]{0,6}(?:机组|电厂|高炉|焦炉|生产线|装置|电站)"
+)
 
 CONDITIONAL_DOMAIN = Check(
     "conditional-domain",
