@@ -103,11 +103,15 @@ _GOES = re.compile(
 )
 
 
+# the verb is torn (增推广 for 增加到), or the sentence ends on what it starts from
+_CUT_VERB = re.compile(r"[增提降减升扩缩压](?![加长高升至到为低少大小减缩编幅近多强速])|$")
+
+
 def _from_without_to(context: Context) -> Iterator[tuple[Sentence, str, str]]:
     """A sentence that says from what a figure starts and breaks off before it says to what."""
     for sentence in context.sentences:
         for found in _FROM.finditer(sentence.text) if sentence.clause else ():
-            if not _GOES.search(re.split("，", found["rest"])[0]) and not _GOES.search(found["rest"][:24]):
+            if _CUT_VERB.match(found["rest"]) and not _GOES.search(found["rest"][:24]):
                 yield sentence, "句子没有写完", found.group()[:40]
 
 
