@@ -44,7 +44,7 @@ def banned_project(context: Context) -> Iterator[Finding]:
                 continue
             named = any(banned.search(object_of) and project.search(piece) for _, banned, project in things)
             same = len(core) >= 2 and core in piece and _BUILDS_NEW.search(piece)
-            if not (named or same) or _NOT_NEW.search(part) or (core, other.offset) in done:
+            if not (named or same) or (_SOFT.match(piece) and not _BUILT.search(piece)) or _NOT_NEW.search(part) or (core, other.offset) in done:
                 continue
             done.add((core, other.offset))
             yield finding(
@@ -60,6 +60,9 @@ def banned_project(context: Context) -> Iterator[Finding]:
 
 
 _BUILDS_NEW = re.compile(r"新建|新增|扩建|新上|投产|投运|建成|增建|增容|扩容|扩能|扩产|开工|增加")
+# 推进高炉转电炉: works on what stands; what is new is built, or is a project or a line
+_SOFT = re.compile(r"(?!.*(?:新建|扩建|新上|新增))[^，。；]*?(?:推进|推动|实施|启动|布局|建设)")
+_BUILT = re.compile(r"生产线|产能|项目|工程|基地|万吨|扩能|投产|投运|建成|开工|达产|落地|万千瓦|蒸吨|\d条|\d台|新建|扩建|新上|新增|厂|[0-9一二三]期|机组|电站|矿井")
 _BEHIND = re.compile(
     r"(?:20\d\d年(?:底)?前|规划期内|期间|原则上|一律|今后|均|不得|严禁)*(?:不再?(?:新增|增加|扩大|扩建|新建|新上|审批|核准)|不新增|不增加|零增长|只减不增|实行[^，]{0,4}总量封顶)$"
 )
