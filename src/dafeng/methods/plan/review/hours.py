@@ -53,6 +53,8 @@ def output_beyond_capacity(context: Context) -> Iterator[Finding]:
         yield from _with_hours(context, powers, outputs, hours)
         if not hours and _own_source(outputs):
             continue
+        if len({one.key for one in powers}) > 1 and not hours:
+            yield from _beyond_all(context, powers, outputs)
         if len({one.key for one in powers}) == 1:
             power = max(powers, key=lambda one: one.amount)
             for output in outputs:
@@ -66,6 +68,21 @@ def output_beyond_capacity(context: Context) -> Iterator[Finding]:
                         f"该类电源一年至多约{plain(most)}小时",
                     )
                     break
+
+
+def _beyond_all(context: Context, powers: list[Statement], outputs: list[Statement]) -> Iterator[Finding]:
+    """An output that all the capacities of its sentence together cannot make, whichever of them it is of."""
+    power = sum(one.amount for one in powers)
+    output = max(outputs, key=lambda one: one.amount)
+    needed = output.amount / power if power else 0.0
+    most = max(_hours(one.subject + one.words) for one in powers)
+    if needed > most and _is_made(output) and not re.search("累计|五年|期间", output.words):
+        yield _unbalanced(
+            context,
+            [*powers, output],
+            f"{output.figure}÷所列装机之和{plain(power / 1e4, 2)}万千瓦={plain(needed, 0)}小时",
+            f"该类电源一年至多约{plain(most)}小时",
+        )
 
 
 def _own_source(outputs: list[Statement]) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.flows import yearly
+from dafeng.methods.plan.review.pieces import by_the_piece
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -63,6 +64,23 @@ def beyond_yield(context: Context) -> Iterator[Finding]:
         if one.stop and one.change == "level":
             groups.setdefault((one.clause, one.sentence), []).append(one)
             groups[one.clause, one.sentence] += _share_of_output(context, one)
+    told = False
+    for group in groups.values():
+        for rule in _yields():
+            for found in _beyond(context, rule, group):
+                told = True
+                yield found
+    if not told:
+        yield from _in_clause(context)
+    yield from by_the_piece(context, BEYOND_YIELD)
+
+
+def _in_clause(context: Context) -> Iterator[Finding]:
+    """The two amounts in two sentences of one clause, each by its own name and the only one of it."""
+    groups: dict[str, list[Statement]] = {}
+    for one in context.statements:
+        if one.stop and one.change == "level":
+            groups.setdefault(one.clause, []).append(replace(one, words=""))
     for group in groups.values():
         for rule in _yields():
             yield from _beyond(context, rule, group)
