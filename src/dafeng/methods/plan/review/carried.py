@@ -200,12 +200,15 @@ _AREA_WIDE = re.compile(r"^(?:到|至)?(?:全[国省市州区县域]+|各[县市
 _CHOSEN = re.compile(r"[海以\d]|中心|城区|城[镇乡]|县城|农村|偏远|山区|高|重点|主要|骨干|大型|小型|规模|老旧|部分|以上|以下|其中|国有|公办")
 
 
+_CHOICE = 16  # characters; what is longer names another thing
+
+
 def _without_choice(aim: Statement, whole: _Whole) -> str:
     """The aim's name without the words that choose some of what the whole takes in (海拔2500米以上建制村 → 建制村)."""
     told = re.split("[，；。]", _TIMES.sub("", aim.sentence[: aim.begin]))[-1]
     thing = _AREA_WIDE.sub("", whole.domain)
     place = next((told.find(thing[i : i + 2]) for i in range(len(thing) - 1) if thing[i : i + 2] in told), -1)
-    if place > 0 and _CHOSEN.search(told[:place]):
+    if 0 < place <= _CHOICE and _CHOSEN.search(told[:place]) and "占" not in told[:place]:
         return told[place:]
     return aim.subject
 

@@ -72,7 +72,7 @@ _BEHIND = re.compile(
 
 
 _PLACE = re.compile(
-    r"(?:将|把|在|对|及|和|涉及|位于|[，、；》：]|^)(?P<place>[一-鿿]{1,4}?(?:湖|江|河|山|湿地|水库|湾|岛|林场|草原|滩涂|海域|保护区|公园|水源地))(?=及|和|与|周边|等|、|列入|划入|划为|核心|一级|干流|[，（]|范围|区域|沿岸|岸线|属|为|已)"
+    r"(?:将|把|在|对|及|和|涉及|位于|[，、；》：]|^)(?P<place>(?![将把在对及和])[一-鿿]{1,4}?(?:湖|湿地|水库|湾|岛|林场|草原|滩涂|海域|保护区|公园|水源地))(?=及|和|与|周边|等|、|列入|划入|划为|核心|一级|干流|[，（]|范围|区域|沿岸|岸线|属|为|已)"
 )
 _PROTECTED = re.compile(r"生态保护红线|自然保护(?:区|地)|水源保护区|重要栖息地|禁(?:止)?(?:开发|建设)区|重要湿地|国家公园")
 _KEPT_OUT = re.compile(r"避让|不得|禁止|严禁|不再|不予|不新|禁建|退出|一律不")
@@ -91,9 +91,9 @@ def _in_protected_places(context: Context, planned: list[tuple[Sentence, str, st
         places = {found["place"] for found in _PLACE.finditer(ban.text)}
         for place in sorted(one for one in places if len(one) > 1 and not _NO_NAME.match(one)):
             for other, piece, _ in planned:
-                if place not in piece or other.offset == ban.offset or not _TAKES_PLACE.search(piece):
+                if place not in piece or other.offset == ban.offset or context.tells_status(other.clause):
                     continue
-                if _MENDS_PLACE.search(piece):
+                if not _TAKES_PLACE.search(piece) or _MENDS_PLACE.search(piece):
                     continue
                 yield finding(
                     BANNED_PROJECT,

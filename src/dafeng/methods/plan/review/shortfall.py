@@ -10,6 +10,8 @@ from dafeng.methods.plan.review.columns import carried_out_by_table, one_project
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.deeds import rest_in_clauses, spread_over_clauses
 from dafeng.methods.plan.review.gaps import REST, areas, gap, short_of
+from dafeng.methods.plan.review.filled import share_not_filled
+from dafeng.methods.plan.review.net import step_not_made
 from dafeng.methods.plan.review.pace import by_year
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.runs import NEEDED, OF_A_YEAR, Parts, listed_after, parts_of
@@ -69,6 +71,8 @@ def parts_fall_short(context: Context) -> Iterator[Finding]:
     yield from split_too_low(context, PARTS_FALL_SHORT)
     yield from by_year(context, PARTS_FALL_SHORT, SUM_OF_PARTS)
     yield from _built_too_little(context)
+    yield from step_not_made(context, PARTS_FALL_SHORT)
+    yield from share_not_filled(context, PARTS_FALL_SHORT)
 
 
 def _delivers(total: Statement, parts: Parts) -> bool:

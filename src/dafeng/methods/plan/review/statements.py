@@ -202,7 +202,7 @@ _CHANGES_TO = re.compile(
 _LIST_ITEM = re.compile(r"^(?:及?以上|及?以下|以内|左右)?[、和及]$")
 # a phrase that only tells how the figure beside it is counted
 _NOTE = re.compile(r"^(?:均|统一|占比|比例|数量|覆盖率)?按|计算$|为准$|口径|^以|统计|折算|^不含|测算$|核定$")
-_CLOSED_NOTE = re.compile(r"(?<=[一-鿿])[（(][^（）()]*[）)](?=[一-鿿])")
+_CLOSED_NOTE = re.compile(r"(?<=[一-鿿])[（(][^（）()]*[）)](?=[一-鿿]|$)")
 _NO_NAME = re.compile(
     r"^(?:[一-鿿]{0,8}(?:下达|分解|核定|确定|要求)(?:给)?(?:[我本全][省市区县州旗])?的?)?(?:目标|任务|指标|要求|任务数|目标值|上限|下限|存量)?$"
 )
