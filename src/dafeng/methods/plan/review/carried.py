@@ -188,7 +188,10 @@ def _is_part_of(aim: Statement, whole: _Whole) -> bool:
         return False
     if same and whole.place >= aim.begin - len(aim.words):
         return False
-    if len(mine - grams(whole.domain + "，" + whole.deed)) > _JOINT:
+    unmet = len(mine - grams(whole.domain + "，" + whole.deed))
+    # some of the same thing, and the deed told with the same words (公交线路使用新能源车辆, 公交车全部为新能源车)
+    same_deed = _without_choice(aim, whole) != aim.subject and len(grams(whole.deed) & mine) >= _LEAST_GRAMS
+    if unmet > (_LEAST_GRAMS if same_deed else _JOINT):
         return False
     if not mine & domain:
         return False
@@ -196,8 +199,12 @@ def _is_part_of(aim: Statement, whole: _Whole) -> bool:
     return len(domain - mine) <= _JOINT or (same and whole.counted)
 
 
-_AREA_WIDE = re.compile(r"^(?:到|至)?(?:全[国省市州区县域]+|各[县市区乡镇]+)(?:所有|的)?|^(?:企业|城市|城乡)(?=[一-鿿]{3})")
-_CHOSEN = re.compile(r"[海以\d]|中心|城区|城[镇乡]|县城|农村|偏远|山区|高|重点|主要|骨干|大型|小型|规模|老旧|部分|以上|以下|其中|国有|公办")
+_AREA_WIDE = re.compile(
+    r"^(?:到|至)?(?:全[国省市州区县域]+|各[县市区乡镇]+)(?:所有|的)?|^(?:企业|城市|城乡)(?=[一-鿿]{3})"
+)
+_CHOSEN = re.compile(
+    r"[海以\d]|中心|城区|城[镇乡]|县城|农村|偏远|山区|高|重点|主要|骨干|大型|小型|规模|老旧|部分|以上|以下|其中|国有|公办"
+)
 
 
 _CHOICE = 16  # characters; what is longer names another thing

@@ -28,7 +28,11 @@ def share_not_filled(context: Context, check: Check) -> Iterator[Finding]:
     ]  # fmt: skip
     for sentence in context.sentences:
         for found in _MADE_UP.finditer(sentence.text):
-            told = [one for one in context.statements if one.stop and one.sentence == sentence.text and one.clause == sentence.clause]
+            told = [
+                one
+                for one in context.statements
+                if one.stop and one.sentence == sentence.text and one.clause == sentence.clause
+            ]
             parts = [one for one in told if found.start("parts") <= one.begin < found.end("parts")]
             if len(parts) < _TWO or len({one.dimension for one in parts}) > 1 or REST.search(sentence.text):
                 continue

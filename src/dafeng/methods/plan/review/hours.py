@@ -76,6 +76,10 @@ def _beyond_all(context: Context, powers: list[Statement], outputs: list[Stateme
     output = max(outputs, key=lambda one: one.amount)
     needed = output.amount / power if power else 0.0
     most = max(_hours(one.subject + one.words) for one in powers)
+    if re.search("全社会|全[国省市州区县]|总", output.words + output.subject) or all(
+        re.search("新增|新建|扩建", one.words + one.subject) for one in powers
+    ):
+        return  # the output of more than these
     if needed > most and _is_made(output) and not re.search("累计|五年|期间", output.words):
         yield _unbalanced(
             context,

@@ -119,7 +119,9 @@ def complement(context: Context) -> Iterator[Finding]:
 def _clean_and_fossil(aims: list[Statement]) -> Iterator[tuple[Statement, Statement]]:
     """化石能源比重75%以下 beside 非化石能源28%以上: the floor of the one already keeps the other below 72%."""
     for ceiling in aims:
-        if ceiling.bound != "<=" or not re.match(r"化石能源[^，。；]{0,12}(?:比重|占比|比例)$", ceiling.subject):
+        if ceiling.bound != "<=" or not re.match(
+            r"化石能源[^，。；]{0,12}(?:比重|占比|比例)$", ceiling.subject
+        ):
             continue
         for floor in aims:
             if (

@@ -58,7 +58,9 @@ def _rows(context: Context, table: Table) -> Iterator[IndicatorRow]:
     if name_place is None:
         return
     year_place = next((i for i, name in enumerate(names) if _DUE.search(name)), None)
-    last = max((year for name in names if (year := _year_in(name)) and year >= context.first_year), default=None)
+    last = max(
+        (year for name in names if (year := _year_in(name)) and year >= context.first_year), default=None
+    )
     for row in table.rows:
         cells = aligned(table, row)
         if name_place not in cells or len(row) <= name_place:

@@ -37,14 +37,24 @@ def step_not_made(context: Context, check: Check) -> Iterator[Finding]:
         ]
         lead = total.sentence[: total.begin]
         rises = _way(told["verb"]) or _way(re.split("[；。]", lead)[-1])
-        before = [one for one in context.statements if one.clause == total.clause and one.start < total.start and one.stop]
+        before = [
+            one
+            for one in context.statements
+            if one.clause == total.clause and one.start < total.start and one.stop
+        ]
         pairs = [pair for pair in levels if _answers(pair, total, group, before)]
-        if rises is None or len({(base.amount, aim.amount) for base, aim in pairs}) != 1 or REST.search(total.sentence):
+        if (
+            rises is None
+            or len({(base.amount, aim.amount) for base, aim in pairs}) != 1
+            or REST.search(total.sentence)
+        ):
             continue
         base, aim = pairs[0]
         need = (aim.amount - base.amount) * (1 if rises == "rise" else -1)
         against = [one for one in group if one.begin > total.stop and _counters(one, total, rises)]
         made = total.amount - sum(one.amount for one in against)
+        if any(_goes_on(one, total, aim, rises) for one in group):
+            continue
         if need <= 0 or made >= need * (1 - _WITHIN) or total.amount > need * _FAR:
             continue
         factor = dimension_of(total.unit)[1]
@@ -82,15 +92,13 @@ def _levels(context: Context) -> Iterator[tuple[Statement, Statement]]:
     for aim in context.statements:
         if aim.sense != "aim" or aim.change != "level" or not aim.stop or aim.bound == "=":
             continue
-        base = next((one for one in reversed(facts) if same_thing(one, aim) and (one.year or 0) < (aim.year or 0)), None)
+        base = next(
+            (one for one in reversed(facts) if same_thing(one, aim) and (one.year or 0) < (aim.year or 0)),
+            None,
+        )
         if base is not None:
             yield base, aim
-        yield from (
-            (base, aim)
-            for row in rows
-            for base in row.facts[-1:]
-            if same_thing(base, aim)
-        )
+        yield from ((base, aim) for row in rows for base in row.facts[-1:] if same_thing(base, aim))
 
 
 _SOURCES = re.compile("风电|光伏|水电|核电|生物质|储能|私人|客车|货车|公交|工业|建筑|交通")
@@ -103,14 +111,29 @@ def _answers(
     base, aim = pair
     if aim.dimension != total.dimension or {aim.year, total.year} - {None, aim.year} or "新增" in aim.subject:
         return False
-    beside = [one for one in group if one is not total and one.dimension == total.dimension and one.change == "level"]
+    lead = total.sentence[min(aim.stop, total.begin) if aim.sentence == total.sentence else 0 : total.begin]
+    if aim.sentence == total.sentence and _SOME.search(lead):
+        return False
+    beside = [
+        one
+        for one in group
+        if one is not total and one.dimension == total.dimension and one.change == "level"
+    ]
     if any(one.start == aim.start for one in beside):
         return True
     if any(same_thing(one, aim) and one.amount == aim.amount for one in beside):
         return True
     own = re.split("[，；。]", aim.sentence[: aim.begin])[-1] if aim.stop else aim.subject
     parts = "".join(one.subject for one in before if one.dimension == total.dimension) + total.subject
-    return len({name for name in _SOURCES.findall(parts) if name in own}) >= _TWO
+    named = set(_SOURCES.findall(own))
+    return len(named) >= _TWO and named <= set(_SOURCES.findall(parts))
+
+
+def _goes_on(one: Statement, total: Statement, aim: Statement, rises: str) -> bool:
+    """Whether more of the same way follows the total, so that it is not all."""
+    if one.begin <= total.stop or one.dimension != total.dimension or one.start == aim.start:
+        return False
+    return _way(one.words) == rises and not re.search("净|相抵", one.words)
 
 
 def _counters(one: Statement, total: Statement, rises: str) -> bool:

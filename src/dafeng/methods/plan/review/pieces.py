@@ -9,6 +9,7 @@ from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.registry import Check
 from dafeng.methods.plan.review.statements import Statement
+from dafeng.methods.plan.review.stuffs import same_stuff
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import plain
 
@@ -19,6 +20,8 @@ _DAILY = re.compile(r"(?<!\d)(?:日|每天)(?!照|常|益)")
 _YEARLY = re.compile(r"(?:^|[^\d])(?:全|每)?年(?!均增|底|末|前|起|度|以)")
 _DAYS = 365.0
 _SLACK = 1.15
+_BESIDE = 10  # characters; a total so near is of what each gives
+_OF_ALL = re.compile(r"全社会|全[国省市州区县]|总|消费量|用电量|用能")
 
 
 def by_the_piece(context: Context, check: Check) -> Iterator[Finding]:
@@ -62,13 +65,19 @@ def _many(group: list[Statement], each: Statement, *, of_mass: bool) -> Statemen
         for one in group
         if one.stop <= each.begin and one.dimension in kinds and one.sense == each.sense and one.value > 0
     ]
-    return before[0] if len(before) == 1 else None
+    new = before and re.search("新增|新建|再建|扩建|增设", before[0].words)  # those that stand give too
+    return before[0] if len(before) == 1 and not new else None
 
 
 def _is_daily(one: Statement) -> bool:
     return _DAILY.search(one.words) is not None or (one.dimension or "").endswith(("per 日", "per 天"))
 
 
-def _is_total(one: Statement, each: Statement) -> bool:
-    same = (one.dimension or "").split(" per ")[0] == (each.dimension or "").split(" per ")[0]
-    return same and each.value > 0 and _YEARLY.search(one.words) is not None and not _EACH.search(one.words)
+def _is_total(total: Statement, each: Statement) -> bool:
+    same = (total.dimension or "").split(" per ")[0] == (each.dimension or "").split(" per ")[0]
+    beside = total.begin - each.stop <= _BESIDE
+    if _OF_ALL.search(total.words) or not (beside or same_stuff(total, each)):
+        return False
+    return (
+        same and each.value > 0 and _YEARLY.search(total.words) is not None and not _EACH.search(total.words)
+    )

@@ -197,7 +197,7 @@ _BASE_FIGURE = re.compile(
 # 由每日2400吨提高到3000吨: the first figure of a change is what it starts from, whatever the year before it
 _STARTS_FROM = re.compile(r"[由从](?:现有|目前|当前|基期|现状|每[日天月年吨万])*的?约?$")
 _CHANGES_TO = re.compile(
-    r"(?:左右)?[，、]?(?:逐步|稳步|分别|再|进一步)*(?:提高|提升|增加|增长|扩大|扩建|上升|升|增|扩|降低|下降|减少|压减|压缩|削减|缩减|缩短|降|减|调整|优化)(?:到|至|为)"
+    r"(?:左右)?(?:[（(][^（）()]*[）)])?[，、]?(?:逐步|稳步|分别|再|进一步)*(?:提高|提升|增加|增长|扩大|扩建|上升|升|增|扩|降低|下降|减少|压减|压缩|削减|缩减|缩短|降|减|调整|优化)(?:到|至|为)"
 )
 _LIST_ITEM = re.compile(r"^(?:及?以上|及?以下|以内|左右)?[、和及]$")
 # a phrase that only tells how the figure beside it is counted

@@ -97,14 +97,24 @@ def stock_unnamed(context: Context) -> Iterator[Finding]:
                 and one.dimension in {"area", "count"}
                 and one.value > 0
                 and context.tells_status(one.clause)
+                and _WEIGHTY.search(one.subject + _around(context, one))
                 and things.search(one.subject)
                 and not re.search("新|绿色|改造|充电|占", one.subject)
             ),
             None,
         )
         rules = [one for one in told if new.search(one.text)]
-        rows = [cell for table in context.tables for row in (table.header, *(r.cells for r in table.rows)) for cell in row]
-        if stock is None or not rules or any(acts.search(text) for text in (*(one.text for one in told), *rows)):
+        rows = [
+            cell
+            for table in context.tables
+            for row in (table.header, *(r.cells for r in table.rows))
+            for cell in row
+        ]
+        if (
+            stock is None
+            or not rules
+            or any(acts.search(text) for text in (*(one.text for one in told), *rows))
+        ):
             continue
         yield finding(
             STOCK_UNNAMED,
@@ -115,6 +125,20 @@ def stock_unnamed(context: Context) -> Iterator[Finding]:
             settles="存量的数量、能耗和年度改造（更新）计划。",
             proposal="增写：到（  ）年，完成既有（在用）（  ）改造（更新）（  ），能耗下降（  ）%。",
         )
+
+
+# the plan says itself that much hangs on the stock, or that it is poor
+_WEIGHTY = re.compile(
+    r"燃油|柴油|决定|大头|首要|主要(?:来源|因素|原因)|[三四五六七八九]成|一半|多数|偏低|老旧|未达|落后|以前(?:建|的)?|较差|较高|偏高|薄弱"
+)
+
+
+def _around(context: Context, one: Statement) -> str:
+    """What its sentence and the one before it say."""
+    mine = [place for place, each in enumerate(context.sentences) if each.text == one.sentence]
+    return "".join(
+        each.text for place in mine[:1] for each in context.sentences[max(0, place - 1) : place + 1]
+    )
 
 
 def _of_stock(one: Statement, new: list[str]) -> bool:

@@ -14,7 +14,13 @@ from dafeng.methods.plan.review.registry import COPYING, Check, register
 from dafeng.methods.plan.review.runs import Parts, parts_of
 from dafeng.methods.plan.review.statements import Statement, dimension_of
 from dafeng.methods.plan.review.told import finding
-from dafeng.methods.plan.review.weights import shares_listed, shares_of_a_whole, shares_of_amounts, weights_off, worded_shares
+from dafeng.methods.plan.review.weights import (
+    shares_listed,
+    shares_of_a_whole,
+    shares_of_amounts,
+    weights_off,
+    worded_shares,
+)
 from dafeng.methods.plan.review.wording import plain
 
 SUM_OF_PARTS = Check(

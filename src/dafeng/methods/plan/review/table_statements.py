@@ -42,7 +42,11 @@ def read_table(table: Table, clause: str, keys: Mapping[str, str], now: int) -> 
         beside = row.cells[unit_column] if unit_column is not None and unit_column < len(row.cells) else ""
         unit = beside or (above[1] if above else "")
         for column, heading in enumerate(table.header):
-            if column in {named, unit_column, year_column} or column >= len(row.cells) or _ASIDE.search(heading):
+            if (
+                column in {named, unit_column, year_column}
+                or column >= len(row.cells)
+                or _ASIDE.search(heading)
+            ):
                 continue
             one = _statement(row, column, heading, label, unit, clause, keys, now)
             if one is not None:

@@ -99,7 +99,11 @@ def swing_unmended(context: Context) -> Iterator[Finding]:
     for sentence in context.sentences:
         found = SWING.search(sentence.text)
         if not found or not sentence.clause or not re.search("排放|达峰", sentence.text):
-            found = _SWINGS.search(sentence.text) if sentence.clause and _MOSTLY.search(sentence.text) else None
+            found = (
+                _SWINGS.search(sentence.text) if sentence.clause and _MOSTLY.search(sentence.text) else None
+            )
+            if found and any(_reckons(one, sentence, found["what"]) for one in context.sentences):
+                continue
         if not found:
             continue
         if any(one.clause == sentence.clause or _driver(found.group()) in one.text for one in mended):
@@ -117,9 +121,18 @@ def swing_unmended(context: Context) -> Iterator[Finding]:
 
 # 九成以上来自水电，来水年际波动大: what most of it hangs on is said to swing
 _SWINGS = re.compile(
-    r"(?:来水|径流|降水|风况|外来电|来电|出力|产量|负荷)[^，。；]{0,12}(?:波动|起伏|变化|丰枯)[^，。；]{0,4}(?:大|明显|显著|剧烈|突出)"
+    r"(?P<what>来水|径流|降水|外来电|来电)[^，。；]{0,12}(?:波动|起伏|变化|丰枯)[^，。；]{0,4}(?:大|明显|显著|剧烈|突出)"
 )
 _MOSTLY = re.compile(r"[六七八九]成|[6-9]\d(?:\.\d+)?%|绝大(?:部分|多数)|主要(?:来自|依靠|依赖)|决定")
+
+
+def _reckons(one: Sentence, told: Sentence, what: str) -> bool:
+    """Whether another sentence says what the swing does to the emissions or how the years are judged by it."""
+    return (
+        one.offset != told.offset
+        and re.search(rf"{what}|[丰枯]水|丰枯|偏枯|枯水", one.text) is not None
+        and re.search("排放|达峰|峰值|考核|评估|火电|煤电|比重", one.text) is not None
+    )
 
 
 def _driver(words: str) -> str:

@@ -122,7 +122,9 @@ def shares_of_amounts(context: Context, check: Check) -> Iterator[Finding]:
         if len(shares) < len(parts.items) or last.dimension in {"share", "points", None}:
             continue
         lead = last.sentence[last.stop : shares[0].begin]
-        if not _SHARES_OF.fullmatch(lead) or not all(_NEXT_SHARE.fullmatch(_gap(*pair)) for pair in pairwise(shares)):
+        if not _SHARES_OF.fullmatch(lead) or not all(
+            _NEXT_SHARE.fullmatch(_gap(*pair)) for pair in pairwise(shares)
+        ):
             continue
         made = [100 * one.amount / parts.added for one in parts.items]
         if parts.before is not None and abs(parts.added - parts.before.amount) > _LOOSE * parts.before.amount:
@@ -141,7 +143,9 @@ def shares_of_amounts(context: Context, check: Check) -> Iterator[Finding]:
             )
 
 
-_SHARES_OF = re.compile(r"(?:左右|以上)?，(?:各自|相应)?(?:占比|比重|比例|分别占|占)[^，。；\d]{0,12}(?:分别|依次)?(?:约?为|约)?")
+_SHARES_OF = re.compile(
+    r"(?:左右|以上)?，(?:各自|相应)?(?:占比|比重|比例|分别占|占)[^，。；\d]{0,12}(?:分别|依次)?(?:约?为|约)?"
+)
 _NEXT_SHARE = re.compile(r"(?:左右)?[、和及]")
 _SHARE_WITHIN = 1.5
 
