@@ -189,8 +189,8 @@ def _taken_in(text: str) -> str | None:
         return None
     said = [found["said"] for found in _NOTED.finditer(text)]
     parts = [part for part in re.split("[，；、]", text) if re.search(_WHEN, part)]
-    for found in _BOTH_NOTED.finditer(text):
-        first, last = found["first"], found["last"]
+    for noted in _BOTH_NOTED.finditer(text):
+        first, last = noted["first"], noted["last"]
         both = _COVERS.match(first) and _COVERS.match(last)
         if both and (_ONLY.match(first) is None) != (_ONLY.match(last) is None):
             return f"两年口径不一：“{first}”与“{last}”，不可相减"

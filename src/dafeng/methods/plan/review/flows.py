@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.pieces import EACH
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.stuffs import ROUTE, same_stuff
@@ -55,7 +56,8 @@ def use_beyond_supply(context: Context) -> Iterator[Finding]:
     """A rate of what arises that passes the capacity printed beside it, in one clause."""
     by_clause: dict[str, list[Statement]] = {}
     for one in context.statements:
-        by_clause.setdefault(one.clause, []).append(one)
+        if not EACH.search(one.words):  # what one station gives is not what all can give
+            by_clause.setdefault(one.clause, []).append(one)
     for group in by_clause.values():
         yield from _clause_balance(context, group)
     yield from _routes_elsewhere(context)

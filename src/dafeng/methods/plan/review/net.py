@@ -92,12 +92,12 @@ def _levels(context: Context) -> Iterator[tuple[Statement, Statement]]:
     for aim in context.statements:
         if aim.sense != "aim" or aim.change != "level" or not aim.stop or aim.bound == "=":
             continue
-        base = next(
+        stands = next(
             (one for one in reversed(facts) if same_thing(one, aim) and (one.year or 0) < (aim.year or 0)),
             None,
         )
-        if base is not None:
-            yield base, aim
+        if stands is not None:
+            yield stands, aim
         yield from ((base, aim) for row in rows for base in row.facts[-1:] if same_thing(base, aim))
 
 
@@ -108,7 +108,7 @@ def _answers(
     pair: tuple[Statement, Statement], total: Statement, group: list[Statement], before: list[Statement]
 ) -> bool:
     """Whether the total is of this step: told in one sentence, or its parts are named by what the target names."""
-    base, aim = pair
+    aim = pair[1]
     if aim.dimension != total.dimension or {aim.year, total.year} - {None, aim.year} or "新增" in aim.subject:
         return False
     lead = total.sentence[min(aim.stop, total.begin) if aim.sentence == total.sentence else 0 : total.begin]

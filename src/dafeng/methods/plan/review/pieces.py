@@ -13,7 +13,7 @@ from dafeng.methods.plan.review.stuffs import same_stuff
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import plain
 
-_EACH = re.compile(
+EACH = re.compile(
     r"(?:每|单)(?P<piece>座|站|台|辆|个|户|处|套|家|条|艘|机|厂|井|桩|吨)|(?:按|以)(?P<tonne>吨)(?=[一-鿿])"
 )
 _DAILY = re.compile(r"(?<!\d)(?:日|每天)(?!照|常|益)")
@@ -32,7 +32,7 @@ def by_the_piece(context: Context, check: Check) -> Iterator[Finding]:
             groups.setdefault((one.clause, one.sentence), []).append(one)
     for group in groups.values():
         for each in group:
-            piece = _EACH.search(each.words)
+            piece = EACH.search(each.words)
             if piece is None:
                 continue
             many = _many(group, each, of_mass="吨" in piece.group())
@@ -79,5 +79,5 @@ def _is_total(total: Statement, each: Statement) -> bool:
     if _OF_ALL.search(total.words) or not (beside or same_stuff(total, each)):
         return False
     return (
-        same and each.value > 0 and _YEARLY.search(total.words) is not None and not _EACH.search(total.words)
+        same and each.value > 0 and _YEARLY.search(total.words) is not None and not EACH.search(total.words)
     )

@@ -282,10 +282,8 @@ def read_sentence(
             or (listed and ordered)  # 省下达的21%、13.5%: one order
         )
         sense = "higher" if ordered else "fact" if _is_told(own, time, now, fact=fact) else "aim"
-        if below:
-            sense, year_known = "fact", base_year
-        elif _STARTS_FROM.search(own) and _CHANGES_TO.match(after):
-            sense, year_known = "fact", None
+        if below or (_STARTS_FROM.search(own) and _CHANGES_TO.match(after)):
+            sense, year_known = "fact", base_year if below else None
         yield Statement(
             clause, sentence, own, mine, key_of(mine, keys), number, unit, dimension, number * factor,
             year_known, sense, change, bound, places[begin], begin, stop,
