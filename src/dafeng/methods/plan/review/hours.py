@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.fleets import output_of_one_works
+from dafeng.methods.plan.review.pieces import EACH
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -45,7 +46,7 @@ def output_beyond_capacity(context: Context) -> Iterator[Finding]:
     yield from _stored(context)
     yield from output_of_one_works(context, OUTPUT_BEYOND_CAPACITY)
     for group in _by_sentence(context):
-        powers = [one for one in group if one.dimension == "power"]
+        powers = [one for one in group if one.dimension == "power" and not EACH.search(one.words)]
         outputs = [one for one in group if one.dimension == "electricity" and _is_output(one)]
         if not powers or not outputs:
             continue
