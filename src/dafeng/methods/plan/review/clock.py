@@ -202,7 +202,7 @@ _THEN = re.compile(
 )
 VAGUE_TIME = Check("vague-time", 2, DATA, "完成时间不明确", "a figure is promised for an indefinite time")
 _VAGUE = re.compile(
-    r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|今后(?!五年)|下一步|接下来|尽快|尽早|适当时候|中长期|一段时间内|若干年|未来几年|近期内?|届时|待条件|不久的将来|长远|提前[一二两三四五\d]年(?:完成|实现|达到)"
+    r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|今后(?!五年)|下一步|接下来|尽快|尽早|适当时候|中长期|一段时间内|若干年|未来几年|近期内?|待条件|不久的将来|长远|提前[一二两三四五\d]年(?:完成|实现|达到)"
 )
 # set at the head of a sentence it dates all that follows, whatever year the sentence before has
 _LED = re.compile(rf"^[，、“]*(?P<vague>{_VAGUE.pattern})[，：]?")

@@ -104,6 +104,7 @@ def broken_sentence(context: Context) -> Iterator[Finding]:
         if not _NEXT_HEADING.match(text, one.start(2))
         and context.clause_at(one.end(1) - 1)
         and not _of_a_table(context, one)
+        and not _of_the_head(text, one)
     ]
     if found:
         shown = [
@@ -139,6 +140,15 @@ def _of_a_table(context: Context, found: re.Match[str]) -> bool:
         or _CELLS.search(rest.strip()) is not None
         or _TITLE.match(rest) is not None
     )
+
+
+_PAPER = re.compile(r"(?:通知|意见|方案|决定|批复|函|办法|规定)[）》】]*$")
+_NUMBER = re.compile(r"[^\s，。；]{2,14}[〔\[［（]20\d\d[〕\]］）]\d+号")
+
+
+def _of_the_head(text: str, found: re.Match[str]) -> bool:
+    """Whether the line is a paper's title, or the next one its number."""
+    return _PAPER.search(found[1].strip()) is not None or _NUMBER.match(text, found.start(2)) is not None
 
 
 MIXED_BRACKETS = Check(
