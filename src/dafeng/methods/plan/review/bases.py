@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.orders import orders
 from dafeng.methods.plan.review.registry import DATA, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -39,10 +40,12 @@ def base_missing(context: Context) -> Iterator[Finding]:
     set_in = {sentence.clause for sentence in context.saying(_SET_FOR_ALL)}
     if any(_for_the_plan(sentence.text) for sentence in context.saying(_SET_FOR_ALL)):
         return
+    asked = {one.start for one in orders(context)}  # those above set the base of what they ask
     bare = [
         one
         for one in context.statements
         if _is_change(one)
+        and one.start not in asked
         and is_undertaken(context, one)
         and one.clause not in set_in
         and not _has_base(context, one)
@@ -102,7 +105,7 @@ def _worded(context: Context) -> Iterator[Finding]:
 def _for_the_plan(text: str) -> bool:
     """Whether the sentence sets the base for the whole plan rather than for the figures it goes on to print."""
     return (
-        re.search(r"本方案|全文|各项|未注明|所有|统一|均|一律", text) is not None
+        re.search(r"本方案|全文|各项|未注明|所有|统一|(?<![年人户月日平])均(?![值价])|一律", text) is not None
         or re.search(r"\d%", text) is None
     )
 

@@ -171,6 +171,13 @@ def _by_year(text: str) -> str | None:
 _IN_OR_OUT = re.compile(
     r"(?P<out>不(?:再)?(?:包?含|包括|计入?|计算)|扣除|剔除|除外|未(?:计入|包括|纳入))|(?:包?含|包括|计入|纳入)(?!\d|量|水|有)"
 )
+_BOTH_NOTED = re.compile(
+    r"\d[^，。；（）]{0,16}（(?P<first>[^（）]{2,40})）[^，。；（）\d]{0,6}(?:降|升|增|提|扩|减)[^，。；（）\d]{0,4}[到至为][^，。；（）]{0,16}\d[^，。；（）]{0,16}（(?P<last>[^（）]{2,40})）"
+)
+_ONLY = re.compile(r"仅|只|不(?:含|包括|计)|扣除|剔除")
+_COVERS = re.compile(
+    r"(?:20\d\d年，?|均|全部)?(?:[仅只]?(?:含|包?括|计(?!划)|算|统计|指|包含)|不(?:含|包括|计)|扣除|剔除|纳入|涵盖)"
+)
 _NOTED = re.compile(
     r"\d[\d.]*(?:%|[万亿千]?[一-鿿]{1,6}(?:/[一-鿿]+)?)?(?:以上|以下|以内|左右)?[（(](?P<said>[^（）()]+)[）)]"
 )
@@ -182,6 +189,11 @@ def _taken_in(text: str) -> str | None:
         return None
     said = [found["said"] for found in _NOTED.finditer(text)]
     parts = [part for part in re.split("[，；、]", text) if re.search(_WHEN, part)]
+    for noted in _BOTH_NOTED.finditer(text):
+        first, last = noted["first"], noted["last"]
+        both = _COVERS.match(first) and _COVERS.match(last)
+        if both and (_ONLY.match(first) is None) != (_ONLY.match(last) is None):
+            return f"两年口径不一：“{first}”与“{last}”，不可相减"
     for told in (said, parts):
         marked = [(one, found) for one in told if (found := _IN_OR_OUT.search(one))]
         for (first, mine), (last, theirs) in pairwise(marked):

@@ -14,7 +14,9 @@ from dafeng.methods.plan.review.status_quo import falls
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import plain
 
-_ALL = re.compile(r"全部|全面|全覆盖|一律|100%|百分之百")
+_ALL = re.compile(
+    r"全部|全面|全覆盖|一律|100%|百分之百|(?<=所有)[一-鿿]{2,10}?(?=(?:均|都|全)?(?:实现|完成|采用|使用|纳入|接入|配备|建成|具备)[^，。；]{2})"
+)
 _COUNTED = re.compile(r"\d+[个家座处条台户项所]$")
 _TIMES = re.compile(r"(?:[到至自从]|截至)?20\d\d年(?:[—\-~至]20\d\d年)?[起底末前后]*")
 _FRAME = re.compile(
@@ -45,6 +47,8 @@ def _wholes(context: Context) -> Iterator[_Whole]:
         for found in _ALL.finditer(sentence.text):
             lead = re.split("[，；：]", sentence.text[: found.start()])
             domain = lead[-1] if len(_han(lead[-1])) > 1 or len(lead) == 1 else lead[-2]
+            if domain.endswith("所有"):
+                domain = f"{domain.removesuffix('所有')}{found.group()}"
             deed = re.split("[，；、（(]", sentence.text[found.end() :])[0]
             yield _Whole(
                 sentence, found.start(), _TIMES.sub("", domain), deed, _year(sentence.text[: found.start()]),
@@ -178,18 +182,42 @@ def _done(context: Context, whole: _Whole, aim: Statement) -> bool:
 
 
 def _is_part_of(aim: Statement, whole: _Whole) -> bool:
-    mine, domain = grams(aim.subject), grams(whole.domain)
+    mine, domain = grams(_without_choice(aim, whole)), grams(_AREA_WIDE.sub("", whole.domain))
     same = aim.sentence == whole.sentence.text
     if len(mine) < _LEAST_GRAMS or not domain or not _in_time(aim, whole):
         return False
     if same and whole.place >= aim.begin - len(aim.words):
         return False
-    if len(mine - grams(whole.domain + "，" + whole.deed)) > _JOINT:
+    unmet = len(mine - grams(whole.domain + "，" + whole.deed))
+    # some of the same thing, and the deed told with the same words (公交线路使用新能源车辆, 公交车全部为新能源车)
+    same_deed = _without_choice(aim, whole) != aim.subject and len(grams(whole.deed) & mine) >= _LEAST_GRAMS
+    if unmet > (_LEAST_GRAMS if same_deed else _JOINT):
         return False
     if not mine & domain:
         return False
     # a whole that takes in fewer than the share does says nothing of the rest, unless the share speaks of that set
     return len(domain - mine) <= _JOINT or (same and whole.counted)
+
+
+_AREA_WIDE = re.compile(
+    r"^(?:到|至)?(?:全[国省市州区县域]+|各[县市区乡镇]+)(?:所有|的)?|^(?:企业|城市|城乡)(?=[一-鿿]{3})"
+)
+_CHOSEN = re.compile(
+    r"[海以\d]|中心|城区|城[镇乡]|县城|农村|偏远|山区|高|重点|主要|骨干|大型|小型|规模|老旧|部分|以上|以下|其中|国有|公办"
+)
+
+
+_CHOICE = 16  # characters; what is longer names another thing
+
+
+def _without_choice(aim: Statement, whole: _Whole) -> str:
+    """The aim's name without the words that choose some of what the whole takes in (海拔2500米以上建制村 → 建制村)."""
+    told = re.split("[，；。]", _TIMES.sub("", aim.sentence[: aim.begin]))[-1]
+    thing = _AREA_WIDE.sub("", whole.domain)
+    place = next((told.find(thing[i : i + 2]) for i in range(len(thing) - 1) if thing[i : i + 2] in told), -1)
+    if 0 < place <= _CHOICE and _CHOSEN.search(told[:place]) and "占" not in told[:place]:
+        return told[place:]
+    return aim.subject
 
 
 def _is_none_of(aim: Statement, nought: _Whole) -> bool:

@@ -14,6 +14,7 @@ from dafeng.methods.plan.review.due import (
     dated_by_row,
     describes,
     in_a_period,
+    is_a_name,
     is_reckoning,
     is_standing,
     lacks_start,
@@ -103,7 +104,7 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
     counts = [
         target
         for target in context.plan.numeric_targets
-        if lacks_start(context, target) and target.value_start not in told
+        if lacks_start(context, target) and target.value_start not in told and not is_a_name(target)
     ]
     if counts:
         yield COUNT_WITHOUT_CLOCK.finding(
@@ -128,6 +129,7 @@ def count_without_clock(context: Context) -> Iterator[Finding]:
         and not dated_behind(context, target)
         and not HANDED_TO.search(target.quote)
         and not dated_by_row(context, target)
+        and not is_a_name(target)
     ]
     dateless = [target for target in promises if target.is_numeric or target.reading is not None]
     if not any(target.is_numeric for target in dateless):
@@ -200,8 +202,10 @@ _THEN = re.compile(
 )
 VAGUE_TIME = Check("vague-time", 2, DATA, "完成时间不明确", "a figure is promised for an indefinite time")
 _VAGUE = re.compile(
-    r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|今后(?!五年)|下一步|接下来|尽快|尽早|适当时候|中长期|一段时间内|若干年|未来几年|近期内?|届时|待条件|不久的将来|长远|提前[一二两三四五\d]年(?:完成|实现|达到)"
+    r"远期|择机|适时(?=[^，。；]{0,12}(?:提高|达到|完成|实现|建成|降))|条件成熟(?:时|后)|今后(?!五年)|下一步|接下来|尽快|尽早|适当时候|中长期|一段时间内|若干年|未来几年|近期内?|待条件|不久的将来|长远|提前[一二两三四五\d]年(?:完成|实现|达到)"
 )
+# set at the head of a sentence it dates all that follows, whatever year the sentence before has
+_LED = re.compile(rf"^[，、“]*(?P<vague>{_VAGUE.pattern})[，：]?")
 _GRADUAL = re.compile(
     r"(?:逐步|逐渐|分步|陆续|有序)(?:停止|退出|淘汰|取消|关停|清零|禁止|替换|更换|更新|完成|实现|停用|改造)[^，。；]{0,12}"
 )
@@ -213,6 +217,10 @@ def vague_time(context: Context) -> Iterator[Finding]:
     for one in context.statements:
         place = max(one.sentence.find(one.words), 0)
         vague = _VAGUE.search(one.sentence[max(0, place - 14) : place + len(one.words)])
+        led = one.bound in {">=", "<="} and _LED.match(one.sentence[: one.begin])
+        if one.sense == "aim" and led and re.search(r"(?<![由从])20\d\d年", one.sentence) is None:
+            yield _indefinite(context, one, one.sentence, led["vague"])
+            continue
         if (
             one.sense == "aim"
             and vague
@@ -228,7 +236,7 @@ def vague_time(context: Context) -> Iterator[Finding]:
         ):
             yield _indefinite(context, sentence, sentence.text, gradual.group())
     for table in context.tables:
-        column = table.column(r"时限|时间|年份|期限|完成年|节点|进度")
+        column = table.column(r"时限|时间|年份|期限|(?:完成|目标|达成|达标|实现)年|节点|进度")
         for row in table.rows:
             if column is None or column >= len(row.cells) or column == 0:
                 continue

@@ -168,6 +168,40 @@ def caps_split_in_table(context: Context, check: Check) -> Iterator[Finding]:
                 yield _short_table(context, check, total, column.shown)
 
 
+def caps_passed(context: Context, check: Check) -> Iterator[Finding]:
+    """A cap on all that a named table lists, and the amounts of its rows that pass it."""
+    for table in context.tables:
+        label = re.match(r"(?:附表|附件|专栏|表)\d*", re.sub(r"\s", "", table.caption))
+        if label is None:
+            continue
+        for column in _columns(table):
+            dimension = (dimension_of(column.unit)[0] or "").removesuffix(" per 年")
+            for cap in context.statements:
+                named = cap.stop and re.search(rf"{label.group()}(?!\d)", cap.sentence)
+                if (
+                    named
+                    and cap.bound == "<="
+                    and cap.sense == "aim"
+                    and dimension
+                    and cap.dimension == dimension
+                    and re.search("合计|总计|总量|累计|共", cap.words)
+                    and _alike(re.sub("(?:合计|总计|总量|累计)$", "", cap.subject), column.name)
+                    and differs(column.added, cap.amount)
+                    and column.added > cap.amount
+                ):
+                    yield finding(
+                        check,
+                        context,
+                        [cap, Sentence(table.caption, context.clause_at(table.start) or "", table.start, 0)],
+                        title=f"所列各项合计超过“{cap.subject}”{cap.figure}的上限",
+                        arithmetic=f"{column.shown}>{cap.figure}",
+                        severity=Severity.SERIOUS,
+                        settles="表中各项目的排放（用能）测算和批复。",
+                        proposal="从项目安排中删去超出部分，或写明减量替代来源。",
+                    )
+                    break
+
+
 def _handed_to(context: Context, column: _Column) -> Statement | None:
     """The promise of the text that the column splits: of one stuff and year, and of its name."""
     dimension = dimension_of(column.unit)[0]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dafeng.domain.finding import Finding
 from dafeng.domain.plan import Clause
 from dafeng.methods.plan.review import told
 from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.ownership import has_annex
-from dafeng.methods.plan.review.registry import CONVENTION, QUANTITY, Check, register
-from dafeng.methods.plan.review.wording import listed, span
+from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 
 _TIER = re.compile(r"梯次|分(?:批|级|层|区域|地区|步骤?|阶段|类)(?!回收|投放|收集|运输|处理)")
 _NUMERAL = re.compile(
@@ -109,10 +109,10 @@ SPLIT_PUT_OFF = Check(
     "split-put-off", 8, QUANTITY, "下级分解未给出", "the split to areas or years is promised and not given"
 )
 _SPLIT = re.compile(
-    r"(?:分解|分配|下达|落实|分摊|划分|确定|安排)[^，。；]{0,16}(?:到|至|给)?各(?:设区|地级)?(?:县|区|市|州|镇|乡|街|地|园区)|各(?:设区|地级)?(?:县|区|市|州|镇|乡|街|地|园区)[^，。；]{0,14}(?:额度|控制数|达峰(?:时间|年份|次序|时序)|指标|目标|任务|面积|装机|数量)[^，。；]{0,14}(?:下达|分配|确定|安排|分解|公布|明确)|(?:梯次|次序|达峰年份|额度|控制数|控制目标)"
+    r"(?:分解|分配|下达|落实|分摊|划分|确定|安排)[^，。；]{0,16}(?:到|至|给)?各(?:设区|地级)?(?:县|区|市|州|镇|乡|街|地|园区)|各(?:设区|地级)?(?:县|区|市|州|镇|乡|街|地|园区)[^，。；]{0,14}(?:额度|控制数|达峰(?:时间|年份|次序|时序)|指标|目标|任务|面积|装机|数量)[^，。；]{0,14}(?:下达|分配|确定|安排|分解|公布|明确)|各(?:县|区|市|州|镇|乡|地)[^。；]{0,30}(?:目标|任务|指标|额度)[^。；]{0,30}下达|(?:梯次|次序|达峰年份|额度|控制数|控制目标)"
 )
 _PUT_OFF = re.compile(
-    r"适时(?:下达|确定|安排|明确|分解|公布)|另行(?:下达|确定|分解|制定|明确|安排|公布)|待[^，。；]{1,16}(?:后|再)|再行(?:分配|确定|分解|下达)|自行(?:确定|制定|安排)|合理(?:确定|落实|分解|分担|安排)|有序推进|结合(?:实际|资源)|因地制宜|自主确定|酌情|统筹考虑"
+    r"适时(?:下达|确定|安排|明确|分解|公布)|另行(?:下达|确定|分解|制定|明确|安排|公布)|待[^，。；]{1,16}(?:后|再)|另行研究|研究(?:提出|确定|制定)后(?:再)?(?:下达|印发|分解)|再行(?:分配|确定|分解|下达)|自行(?:确定|制定|安排)|合理(?:确定|落实|分解|分担|安排)|有序推进|结合(?:实际|资源)|因地制宜|自主确定|酌情|统筹考虑"
 )
 
 
@@ -121,12 +121,14 @@ def split_put_off(context: Context) -> Iterator[Finding]:
     """A split to areas that a sentence or a table puts off, where the plan gives areas no figure at all."""
     quota_given = area_figures(context) >= _A_SPLIT
     for sentence in context.sentences:
+        if _is_heading(context, sentence):
+            continue
         split = _SPLIT.search(sentence.text) or _OTHER_SPLIT.search(sentence.text)
         later = _PUT_OFF.search(sentence.text)
         bare = re.search(r"分解(?:落实|下达)?(?:到|至)各(?:县|区|市|州|镇|地)", sentence.text)
         headed = any(_SPLIT_HEADING.search(heading) for heading in context.headings(sentence.clause)[:2])
         numbers = re.search(rf"{_AREA_WORD}(?:为)?\d|\d[\d.]*%.*{_AREA_WORD}", sentence.text)
-        annex = re.search(r"分解[^，。；]{0,8}(?:见|详见)(附[件表]\s*\d*)", sentence.text)
+        annex = _IN_ANNEX.search(sentence.text)
         if _bare_split(context, sentence) or (annex and not has_annex(context, annex[1])):
             yield _not_split(context, sentence)
             continue
@@ -171,6 +173,21 @@ def split_put_off(context: Context) -> Iterator[Finding]:
     yield from _caption_without_table(context)
 
 
+_IN_ANNEX = re.compile(
+    r"(?:分解|(?:分|各)(?:片区|[县市区州旗镇乡街](?:[县市区州旗镇乡街]|、|（[^）]{1,6}）)*|地区?|年度|领域|行业|园区)[^，。；]{0,6}(?:指标|任务|目标|额度|数额|达峰时间|计划))[^，。；]{0,8}(?:见|列入|列于)(附[件表]\s*\d*)"
+)
+
+
+_NUMBERED = re.compile(r"[ \t\u3000]*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第|\d)")
+
+
+def _is_heading(context: Context, sentence: Sentence) -> bool:
+    """Whether the words are a heading on a line of their own, which puts nothing off."""
+    text = context.plan.document.text
+    line = text[text.rfind("\n", 0, sentence.offset) + 1 :].split("\n", 1)[0]
+    return re.search("[。；，]", line) is None and _NUMBERED.match(line) is not None
+
+
 _SPLIT_TO = re.compile(
     r"分解(?:落实|下达|安排)?(?:到|至|给)(?:各|县|区|市|街|镇|乡|园)|(?:下达|分配|落实)(?:到|至|给)(?:各|县|区|市|街|镇|乡|园)[^，。；]{0,12}(?:执行|落实|完成)?"
 )
@@ -195,8 +212,8 @@ def _bare_split(context: Context, sentence: Sentence) -> bool:
 
 
 def _not_split(context: Context, sentence: Sentence) -> Finding:
-    handed = _SPLIT_TO.search(sentence.text) or re.search("分解[^，。；]*", sentence.text)
-    return told.finding(
+    handed = _SPLIT_TO.search(sentence.text) or _IN_ANNEX.search(sentence.text)
+    found = told.finding(
         SPLIT_PUT_OFF,
         context,
         [sentence],
@@ -205,6 +222,8 @@ def _not_split(context: Context, sentence: Sentence) -> Finding:
         settles="分解文件（文号、日期）和各地数额。",
         proposal="在附表列出各地的数额，合计等于全市（全省）。",
     )
+    annex = _IN_ANNEX.search(sentence.text)
+    return replace(found, clauses=(*found.clauses, annex[1])) if annex else found
 
 
 def _clauses_of_table(context: Context, clause: str) -> tuple[str, ...]:
@@ -213,15 +232,26 @@ def _clauses_of_table(context: Context, clause: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*([clause] if clause else []), *refers]))
 
 
+def _all_blank(text: str) -> bool:
+    """Whether the rows that follow name areas and hold no figure for any of them."""
+    lines = re.match(r"(?:[^\n]*\|[^\n]*(?:\n|$))+", text)
+    cells = [line.strip(" |").split("|") for line in lines.group().splitlines()] if lines else []
+    areas = [row for row in cells[1:] if re.fullmatch(_AREA_WORD, row[0].strip())]
+    blank = [row for row in areas if re.fullmatch(r"[\s—\-–/]*", "".join(row[1:]))]
+    return len(areas) >= 2 and len(blank) == len(areas)
+
+
 def _caption_without_table(context: Context) -> Iterator[Finding]:
     """A box headed by areas and quotas under which only a principle stands."""
     text = context.plan.document.text
     for found in re.finditer(
-        r"^[ \t\u3000]*((?:专栏|附表|表)\s*\d*[^\n]*(?:额度|达峰年份|分解|分年度|控制数|各县|县（)[^\n]*)\n+(?P<next>[^\n]*)",
+        r"^[ \t\u3000]*((?:专栏|附表|表)\s*\d*[^\n]*(?:额度|达峰年份|分解|分年度|控制数|各县|县（|分县|分区|分片区|分地区|县区)[^\n]*)\n+(?P<next>[^\n]*)",
         text,
         re.MULTILINE,
     ):
         following = found["next"]
+        if _all_blank(text[found.start("next") :]):
+            following = ""
         if "|" in following or "\t" in following or re.search(r"\d", following):
             continue
         clause = context.clause_at(found.start()) or ""
@@ -233,61 +263,3 @@ def _caption_without_table(context: Context) -> Iterator[Finding]:
             settles="专栏（附表）的原件。",
             proposal="补附表：地区、达峰年份、额度，合计等于全市（全省）。",
         )
-
-
-BOUNDARY_MISSING = Check(
-    "boundary-missing",
-    4,
-    CONVENTION,
-    "碳排放目标未写明核算边界",
-    "CO2 targets without an accounting boundary",
-)
-
-
-_DRAWN = re.compile(
-    r"(?:边界|口径|范围)|(?:不)?(?:包括|包含|计入|含|纳入|扣除)|指(?:本|全|行政|市域|省域)|为(?:能源活动|属地|化石)|单(?:列|独)|另行(?:核算|统计|计算)"
-)
-_BOOKS = re.compile(
-    r"(?:调入|调出|外购|购入|外来|净调)[^。；，]{0,8}(?:电|热)|(?:工业)?(?:生产)?过程|直接(?:燃烧)?排放|间接排放|属地|消费侧|生产侧|化石(?:能源|燃料)(?:直接)?燃烧|燃料燃烧|电力(?:、热力)?(?:隐含)?排放|范围[一二三123]"
-)
-
-
-def _draws_boundary(text: str) -> bool:
-    """Whether a sentence says which book the emissions are kept in: what is in, what is out, how power is counted."""
-    if re.search(r"范围[一二三123]|核算(?:边界|口径)(?:按|执行|沿用|见|与|采用)", text):
-        return True
-    return re.search("排放", text) is not None and bool(_DRAWN.search(text) and _BOOKS.search(text))
-
-
-def _on_accounts(context: Context) -> list[str]:
-    """The clauses headed by boundary or accounting, where the missing words belong."""
-    return [one.id for one in context.plan.clauses if re.search("核算|口径|边界", one.heading[:12])]
-
-
-@register(BOUNDARY_MISSING)
-def boundary_missing(context: Context) -> Iterator[Finding]:
-    """A peak or a CO2 cut in a plan that never says what it counts."""
-    targets = [
-        target
-        for name in ("co2_peak", "co2_intensity", "co2_total")
-        for target in context.targets(name)
-        if target.year is not None
-    ]
-    if not targets or any(_draws_boundary(sentence.text) for sentence in context.sentences):
-        return
-    names = {"territorial_co2": "属地能源活动", "process_co2": "工业过程", "consumption_co2": "消费侧"}
-    books = {zh: total for name, zh in names.items() if (total := context.interval(name)) is not None}
-    arithmetic = f"涉碳目标{len(targets)}项，全文写明核算边界0处"
-    if books:
-        arithmetic += "；" + "，".join(f"{zh}{span(total, 1e-4)}万吨" for zh, total in books.items())
-    yield BOUNDARY_MISSING.finding(
-        (target.id for target in targets),
-        title="碳排放目标未写明核算边界：是否含工业过程、调入调出电力如何计",
-        clauses=(*(target.clause for target in targets), *_on_accounts(context)),
-        targets=(target.id for target in targets),
-        arithmetic=arithmetic,
-        details=(f"涉及：{listed(f'{target.clause}{target.indicator}' for target in targets)}。",),
-        inputs=context.given(*names),
-        settles="上级考核所用的核算口径文件。",
-        proposal="本方案所称二氧化碳排放，指行政区域内能源活动排放（含净调入电力隐含排放），工业过程排放单列。",
-    )

@@ -86,10 +86,57 @@ def _damages(context: Context) -> Iterator[tuple[Sentence, str, str]]:
         if doubled:
             yield sentence, "疑似叠字", doubled
     yield from _broken_off(context)
+    yield from _from_without_to(context)
+    yield from _marks_left(context)
     yield from _page_marks(context)
     yield from _broken_years(context)
     yield from _lone_brackets(context)
     yield from _joined(context)
+
+
+# 由2025年的6个…: what it starts from, and no word of where it goes
+_FROM = re.compile(
+    rf"(?:[由从])20\d\d年(?:底|末)?的?[^，。；、（）\d]{{0,8}}\d[\d.]*(?:%|[万亿千百]*[{_HAN}]{{1,4}}?(?:标准煤|千瓦时?)?)(?P<rest>[^。；]*)"
+)
+_GOES = re.compile(
+    r"到|至|为|达|提高|提升|下降|降|减|增[加长至到]|上升|扩大|变|升|翻|超|以[上下内]|恢复|延长|缩|起|开始|控制|完成"
+)
+
+
+# the verb is torn (增推广 for 增加到), or the sentence ends on what it starts from
+_CUT_VERB = re.compile(r"[增提降减升扩缩压](?![加长高升至到为低少大小减缩编幅近多强速])|$")
+
+
+def _from_without_to(context: Context) -> Iterator[tuple[Sentence, str, str]]:
+    """A sentence that says from what a figure starts and breaks off before it says to what."""
+    for sentence in context.sentences:
+        for found in _FROM.finditer(sentence.text) if sentence.clause else ():
+            if _CUT_VERB.match(found["rest"]) and not _GOES.search(found["rest"][:24]):
+                yield sentence, "句子没有写完", found.group()[:40]
+
+
+_MARKUP = re.compile(
+    r"</?(?:[a-z][a-z0-9]*)(?:\s[^<>\n]{0,60})?/?>|&(?:nbsp|lt|gt|amp|quot|emsp|ensp|#\d{2,5});",
+    re.IGNORECASE,
+)
+_UNIT = r"(?:千瓦|吨|立方米|平方米|公里|亩|公顷|辆|个|座|家|台)"
+_BLANK_FIGURE = re.compile(
+    rf"(?:[到至为达]|不[低高少]于|不超过|超过)[ \t\u3000]+(?=%|[万亿]?{_UNIT}|以[上下内])|%以(?=[，。；、])"
+)
+
+
+def _marks_left(context: Context) -> Iterator[tuple[Sentence, str, str]]:
+    """Marks of a web page that the reading view drops, and a figure left blank in front of its unit."""
+    text = context.plan.document.text
+    known = "".join(one.text for one in context.sentences)
+    for pattern, what in ((_MARKUP, "残留网页标签"), (_BLANK_FIGURE, "数字缺失")):
+        for found in pattern.finditer(text):
+            clause = context.clause_at(found.start())
+            in_a_table = any(table.start <= found.start() < table.end for table in context.plan.tables)
+            shown = text[max(0, found.start() - 8) : found.end() + 8]
+            if clause and not in_a_table and not (pattern is _MARKUP and found.group() in known):
+                yield Sentence(shown, clause, found.start(), 0), what, shown
+                break
 
 
 _REDUPLICATED = set("实方点明切踏扎平认清完千家户人时年月天日层步条件处事样种")

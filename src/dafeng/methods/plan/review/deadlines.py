@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -95,6 +96,57 @@ def _share(first: str, second: str) -> bool:
 
 
 _SHARED = 2
+
+DEED_TWICE = Check("deed-twice", 9, CONVENTION, "同一任务两处时限不同", "one deed is due in two years")
+_STEPS = re.compile(
+    r"\d|部分|首批|第[一二三]|率先|先行|试点|其余|剩余|重点|一批|力争|启动|基本|初步|为期|方案|计划|规划"
+)
+
+
+@register(DEED_TWICE)
+def deed_twice(context: Context) -> Iterator[Finding]:
+    """存量机组2027年底前全部完成改造, and in another clause 2029年底前: one deed of one thing, and two years."""
+    told = [
+        (sentence, one)
+        for sentence in context.sentences
+        if sentence.clause
+        for one in _deadlines(re.sub("(?<=[前底末])，", "", sentence.text))
+        if not one.ordered and not _STEPS.search(re.sub(r"20\d\d年(?:\d+月)?", "", one.phrase))
+    ]
+    for place, (sentence, one) in enumerate(told):
+        for other_sentence, other in told[place + 1 :]:
+            if (
+                sentence.clause == other_sentence.clause
+                or one.year == other.year
+                or not _one_deed(one, other)
+            ):
+                continue
+            yield finding(
+                DEED_TWICE,
+                context,
+                [sentence, other_sentence],
+                title=f"“{one.phrase[:30]}”两处时限不一致：{one.year}年、{other.year}年",
+                arithmetic=f"{sentence.clause}：{one.year}年；{other_sentence.clause}：{other.year}年",
+                settles="上级下达的时限；以哪一处为考核依据。",
+                proposal="全文统一为一个年份。",
+            )
+            return
+
+
+_A_THING, _MOST = 6, 0.85
+
+
+def _one_deed(one: _Deadline, other: _Deadline) -> bool:
+    """Whether two phrases have one verb and one's thing all but lies in the other's."""
+    things = sorted((Counter(re.sub("[^一-鿿]", "", each.thing)) for each in (one, other)), key=Counter.total)
+    shared = (things[0] & things[1]).total()
+    return (
+        one.deed == other.deed
+        and things[0].total() >= _A_THING
+        and shared >= _MOST * things[0].total()
+        and shared >= _MOST / 2 * things[1].total()
+    )
+
 
 LATE_PROJECT = Check(
     "late-project",

@@ -91,16 +91,24 @@ def _misfit(one: Statement) -> bool:
         and one.dimension == "coal_equivalent"
     ):
         return False  # 万元地区生产总值能耗0.3吨标准煤: the name says per what
+    plain = _A_TIME.sub("", one.dimension) if _FLOW.search(subject) else one.dimension
     for pattern, allowed, unless in _expected():
         if pattern.search(subject) is None or (unless and unless.search(subject)):
             continue
         return not any(
-            one.dimension == name
+            name in {one.dimension, plain}
             or (one.dimension.startswith(f"{name} per") and name != "mass")
             or (name.endswith(" per") and one.dimension.startswith(name))
             for name in allowed
         )
     return False
+
+
+# what flows may be told by the year or the day: 排放9万吨/年, 发电量3亿千瓦时/年
+_A_TIME = re.compile(" per (?:年|日|天|月|小时)$")
+_FLOW = re.compile(
+    r"(?:排放|消费|使用|发电|用电|上网电|交易|节电|售电|供电|节能|供气|供应|产|用水|取水|利用|回收|处[理置])(?:总?量|能力|规模|增量)?$|面积$"
+)
 
 
 _PER_UNIT = re.compile(

@@ -47,6 +47,7 @@ class _Pull:
 
     aim: re.Pattern[str]
     measure: re.Pattern[str]
+    harms: re.Pattern[str]
     why: str
 
 
@@ -58,6 +59,11 @@ _TURNED = re.compile(
     r"|超低|升级|高效|耦合|掺烧|灵活性|捕集|余热|交易|配额|监管|监督|管理|管控|审查|核查|检[测查]|抽检|执法|排查|评价|台账|总量|限行|合乘|共享|错峰|不超过|不高于|低于|为零|零新增|收集|沼气|迹地|更新采伐|采伐更新"
     r"|(?:降低|减少|压减|压缩)[^，。；]{0,16}(?:能耗|电耗|排放|污染|(?<!节能)率|系数|偏差|误差|漏损|价格|服务费)"
     r"|[压削]减[^，。；]{0,8}(?:煤|油|产能|产量)|减少[^，。；]{0,8}(?:燃煤|燃油|散煤|化肥|采伐|填埋|堆存)|(?:新能源|清洁能源)[^，。；]{0,4}[车船]"
+)
+# 停止天然林采伐, 减少湿地占用: less of what is done to a helpful thing is no less of the thing
+_ILLS = (
+    r"采伐|砍伐|占用|挤占|侵占|征用|破坏|损毁|毁坏|开垦|流失|退化|闲置|空置|浪费|漏损|拥堵|等待|故障|短板|缺口"
+    r"|门槛|障碍|限制|收费|票价|干扰|压力|负担|盲区|间隔|延误|换乘距离"
 )
 _SWAPPED = re.compile(
     r"以(?:煤|油)代(?:电|气)|(?:铁路|水路|铁水)[^，。；]{0,12}(?:改由|转由|改为|转为|转向|改走)(?:公路|汽车)|林地[^，。；]{0,4}(?:转为|改为|调整为)[^，。；]{0,4}用地"
@@ -74,7 +80,8 @@ def _pulls() -> tuple[_Pull, ...]:
             for verb, things in ((_MORE, row["harms"]), (_LESS, row["helps"]))
             if things
         ]
-        found.append(_Pull(re.compile(row["aim"]), re.compile("|".join(ways)), row["why"]))
+        harms = re.compile(f"{row['harms']}|{_ILLS}" if row["harms"] else _ILLS)
+        found.append(_Pull(re.compile(row["aim"]), re.compile("|".join(ways)), harms, row["why"]))
     return tuple(found)
 
 
@@ -125,6 +132,8 @@ def _pulled(context: Context, clause: str, told: list[Sentence]) -> Iterator[Fin
                 aim = next((one for one in aims if pull.aim.search(one.subject + one.key)), None)
                 found = pull.measure.search(phrase) if aim else None
                 if aim is None or found is None or _TURNED.search(phrase) or re.search(r"\d%", phrase):
+                    continue
+                if re.match(_LESS, found.group()) and pull.harms.search(phrase[found.end() :]):
                     continue
                 if not _REGULATED.match(phrase[found.end() :]):
                     aimed = f"{aim.subject}{aim.figure}"

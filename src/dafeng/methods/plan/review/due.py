@@ -40,8 +40,8 @@ def lacks_start(context: Context, target: Target) -> bool:
     )[-1]
     figure = len(target.quote) if target.value_start is None else target.value_start - target.quote_start
     own = (before + target.quote[:figure]).rsplit("，", 1)[-1]
-    if re.search(r"建成(?!投运)", own) and not re.search(r"累计|新[建增改]|每年|年均", own):
-        return False  # 到2028年建成低碳园区2个: so many stand by then, whenever begun
+    if re.search(r"建成(?!投运)", own) and not re.search(r"累计(?!建成)|新[建增改]|每年|年均", own):
+        return False  # 到2028年(累计)建成低碳园区2个: so many stand by then, whenever begun
     end = min(
         (place for mark in "。；\n" if (place := text.find(mark, target.quote_end)) > 0), default=len(text)
     )
@@ -88,6 +88,18 @@ def in_a_period(context: Context, target: Target) -> bool:
         max(0, target.quote_start - 60) : target.value_start or target.quote_end
     ]
     return _PERIOD.search(re.split("[。；\n]", before)[-1]) is not None
+
+
+# 千家企业屋顶光伏行动, 百村示范工程: the number belongs to the name of a campaign
+_CAMPAIGN = re.compile(
+    r"[“「]?[十百千万两]+[个家村镇企户园区县厂店校乡街院所馆万亿千百]+[一-鿿]{0,16}?(?:行动|工程|计划|活动|专项|大会战|战略|项目|示范)"
+)
+
+
+def is_a_name(target: Target) -> bool:
+    """Whether the number is part of the name of a campaign and promises no count."""
+    figure = target.quote[max(0, (target.value_start or 0) - target.quote_start) :]
+    return target.value_start is not None and _CAMPAIGN.match(figure) is not None
 
 
 # 任务分解到9个市: how many share in it is no target

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
+from dafeng.methods.plan.review.pieces import EACH
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.stuffs import ROUTE, same_stuff
@@ -33,6 +34,9 @@ _RATE = re.compile(r"率|比例|比重|占比|占")
 _PER = {"日": 365.0, "天": 365.0, "月": 12.0, "年": 1.0}
 
 
+_GROWS_TO = re.compile(r"(?:逐步|再|进一步)?(?:提高|提升|增加|扩大|扩建|增|扩|升|降低|减少|降|减)[到至为]约?")
+
+
 def yearly(one: Statement) -> tuple[str, float] | None:
     """Dimension and amount a year; tonnes a day count 365 times, and 日产生 or 每天 counts as a day."""
     if one.dimension is None:
@@ -40,7 +44,10 @@ def yearly(one: Statement) -> tuple[str, float] | None:
     dimension, _, per = one.dimension.partition(" per ")
     if per:
         return (dimension, one.amount * _PER[per]) if per in _PER else None
-    daily = re.search(r"日(?:均|产(?![能业])|产生|处理|清运|焚烧|供应|用|需)|每[日天]", one.words) is not None
+    words = one.words
+    if one.stop and _GROWS_TO.fullmatch(words):  # 由每日2400吨提高到3000吨: a day's both
+        words = re.split("[，；。、]", one.sentence[: one.begin])[-1]
+    daily = re.search(r"日(?:均|产(?![能业])|产生|处理|清运|焚烧|供应|用|需)|每[日天]", words) is not None
     return dimension, one.amount * (365.0 if daily else 1.0)
 
 
@@ -49,7 +56,8 @@ def use_beyond_supply(context: Context) -> Iterator[Finding]:
     """A rate of what arises that passes the capacity printed beside it, in one clause."""
     by_clause: dict[str, list[Statement]] = {}
     for one in context.statements:
-        by_clause.setdefault(one.clause, []).append(one)
+        if not EACH.search(one.words):  # what one station gives is not what all can give
+            by_clause.setdefault(one.clause, []).append(one)
     for group in by_clause.values():
         yield from _clause_balance(context, group)
     yield from _routes_elsewhere(context)
@@ -68,7 +76,10 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
     capable = [
         one
         for one in group
-        if _is_amount(one) and one not in arising and _CAPABLE.search(one.words + one.subject)
+        if _is_amount(one)
+        and one not in arising
+        and _CAPABLE.search(one.words + one.subject)
+        and not _outgrown(one, group)
     ]
     rates = [
         one
@@ -111,6 +122,17 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
                 proposal="补充能力或来源，或相应下调比率，使两者匹配。",
             )
             return
+
+
+def _outgrown(have: Statement, group: list[Statement]) -> bool:
+    """Whether the clause says that the capacity grows to more: what it starts from has not to cover the whole."""
+    return have.sense == "fact" and any(
+        one.sense == "aim"
+        and one.subject == have.subject
+        and one.dimension == have.dimension
+        and one.amount > have.amount
+        for one in group
+    )
 
 
 _NEW = re.compile("新增|扩建|新建|再建|增建|扩容|扩能|续建|在建|二期|三期")
@@ -210,6 +232,7 @@ def _routes_elsewhere(context: Context) -> Iterator[Finding]:
                 yield found
 
 
+_LEVEL = re.compile(r"(?:基本|大体|大致)?(?:持平|保持不变|保持稳定)")
 _STEADY = 1.15  # a field's straw grows slowly
 
 
@@ -246,6 +269,8 @@ def _exceeds(
     if arises is None:
         return None
     slack = _SLACK if made.year in {None, used[0].year} else grown
+    if re.search(r"可收集|可利用|资源量|可开发", made.subject) or _LEVEL.search(made.sentence):
+        slack = min(slack, _STEADY)
     if total <= arises[1] * slack:
         return None
     names = "、".join(one.subject for one in used)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.fleets import output_of_one_works
+from dafeng.methods.plan.review.pieces import EACH
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -45,7 +46,7 @@ def output_beyond_capacity(context: Context) -> Iterator[Finding]:
     yield from _stored(context)
     yield from output_of_one_works(context, OUTPUT_BEYOND_CAPACITY)
     for group in _by_sentence(context):
-        powers = [one for one in group if one.dimension == "power"]
+        powers = [one for one in group if one.dimension == "power" and not EACH.search(one.words)]
         outputs = [one for one in group if one.dimension == "electricity" and _is_output(one)]
         if not powers or not outputs:
             continue
@@ -53,6 +54,8 @@ def output_beyond_capacity(context: Context) -> Iterator[Finding]:
         yield from _with_hours(context, powers, outputs, hours)
         if not hours and _own_source(outputs):
             continue
+        if len({one.key for one in powers}) > 1 and not hours:
+            yield from _beyond_all(context, powers, outputs)
         if len({one.key for one in powers}) == 1:
             power = max(powers, key=lambda one: one.amount)
             for output in outputs:
@@ -66,6 +69,25 @@ def output_beyond_capacity(context: Context) -> Iterator[Finding]:
                         f"该类电源一年至多约{plain(most)}小时",
                     )
                     break
+
+
+def _beyond_all(context: Context, powers: list[Statement], outputs: list[Statement]) -> Iterator[Finding]:
+    """An output that all the capacities of its sentence together cannot make, whichever of them it is of."""
+    power = sum(one.amount for one in powers)
+    output = max(outputs, key=lambda one: one.amount)
+    needed = output.amount / power if power else 0.0
+    most = max(_hours(one.subject + one.words) for one in powers)
+    if re.search("全社会|全[国省市州区县]|总", output.words + output.subject) or all(
+        re.search("新增|新建|扩建", one.words + one.subject) for one in powers
+    ):
+        return  # the output of more than these
+    if needed > most and _is_made(output) and not re.search("累计|五年|期间", output.words):
+        yield _unbalanced(
+            context,
+            [*powers, output],
+            f"{output.figure}÷所列装机之和{plain(power / 1e4, 2)}万千瓦={plain(needed, 0)}小时",
+            f"该类电源一年至多约{plain(most)}小时",
+        )
 
 
 def _own_source(outputs: list[Statement]) -> bool:

@@ -82,6 +82,10 @@ def complement(context: Context) -> Iterator[Finding]:
     aims = [
         one for one in context.statements if one.unit == "%" and one.sense == "aim" and one.change == "level"
     ]
+    for floor, ceiling in _clean_and_fossil(aims):
+        told |= {floor.start, ceiling.start}
+        line = f"100%−{plain(floor.value)}%={plain(100 - floor.value)}%≤{plain(ceiling.value)}%：完成前者即完成后者"
+        yield _complementary(context, [ceiling, floor], line)
     for first in aims:
         for one, other in _PAIRS:
             if not re.search(rf"(?:{one})", first.words + first.subject) or re.search(
@@ -112,14 +116,33 @@ def complement(context: Context) -> Iterator[Finding]:
             break
 
 
-def _complementary(context: Context, told: list[Statement]) -> Finding:
+def _clean_and_fossil(aims: list[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """化石能源比重75%以下 beside 非化石能源28%以上: the floor of the one already keeps the other below 72%."""
+    for ceiling in aims:
+        if ceiling.bound != "<=" or not re.match(
+            r"化石能源[^，。；]{0,12}(?:比重|占比|比例)$", ceiling.subject
+        ):
+            continue
+        for floor in aims:
+            if (
+                floor.bound in {">=", "="}
+                and floor.year == ceiling.year
+                and re.match(r"非化石能源[^，。；]{0,12}(?:比重|占比|比例)$", floor.subject)
+                and ceiling.value + floor.value >= 100 - 0.01
+            ):
+                yield floor, ceiling
+                break
+
+
+def _complementary(context: Context, told: list[Statement], line: str | None = None) -> Finding:
     first = told[0]
+    line = line or f"100%−{plain(first.value)}%={plain(100 - first.value)}%：两项是同一目标的两种写法"
     return finding(
         COMPLEMENT,
         context,
         told,
         title=f"“{first.subject}”与另一项比例互为补数",
-        arithmetic=f"100%−{plain(first.value)}%={plain(100 - first.value)}%：两项是同一目标的两种写法",
+        arithmetic=line,
         settles="以哪一项为考核指标。",
         proposal="只保留其中一项为目标，另一项注明为推算值。",
     )

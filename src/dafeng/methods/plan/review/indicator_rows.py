@@ -17,6 +17,7 @@ _NAME = re.compile("指标|名称|内容")
 _UNIT = re.compile("^(?:计量|指标)?单位$")
 _NOTE = re.compile("说明|备注|口径|注释|范围|来源|依据")
 _BASE = re.compile("基期|现状|基准|基数|实际|完成|实绩|当前")
+_DUE = re.compile("^(?:目标|完成|实现|考核|达标|计划|规划)?(?:年份|年度|年|时间|时限|期限)$")
 _YEAR = re.compile(r"20\d\d")
 _CELL = re.compile(
     r"(?P<before>≥|≤|>=|<=|>|<|＞|＜|不低于|不少于|不小于|不超过|不高于|不大于|达到|控制在|约|累计|下降|降低|减少|提高|增长|[\[（【])*"
@@ -56,18 +57,24 @@ def _rows(context: Context, table: Table) -> Iterator[IndicatorRow]:
     unit_place = next((i for i, name in enumerate(names) if _UNIT.match(name)), None)
     if name_place is None:
         return
-    last = max((year for name in names if (year := _year_in(name))), default=None)
+    year_place = next((i for i, name in enumerate(names) if _DUE.search(name)), None)
+    last = max(
+        (year for name in names if (year := _year_in(name)) and year >= context.first_year), default=None
+    )
     for row in table.rows:
         cells = aligned(table, row)
         if name_place not in cells or len(row) <= name_place:
             continue
         name = _BRACKET.sub("", cells[name_place].text)
         row_unit = cells[unit_place].text if unit_place is not None and unit_place in cells else ""
+        row_unit = row_unit or _unit_in(cells[name_place].text)
+        due = cells[year_place].text if year_place is not None and year_place in cells else ""
+        row_last = int(due[:4]) if _YEAR.match(due) else last
         told: dict[str, list[Statement]] = {"fact": [], "aim": [], "higher": []}
         notes, counted = [], dict[str, str]()
         for place, cell in sorted(cells.items()):
             head = names[place] if place < len(names) else ""
-            if place in {name_place, unit_place} or not cell.text:
+            if place in {name_place, unit_place, year_place} or not cell.text:
                 continue
             found = None if _NOTE.search(head) else _CELL.fullmatch(_BRACKET.sub("", cell.text))
             if found is None:
@@ -78,7 +85,7 @@ def _rows(context: Context, table: Table) -> Iterator[IndicatorRow]:
             sense = _sense(context, head)
             if found is None or sense is None:
                 continue
-            year = _year_in(head) or (None if sense == "fact" else last)
+            year = _year_in(head) or (None if sense == "fact" else row_last)
             unit = found["unit"] or row_unit
             told[sense].append(_statement(table, row, name, head, cell, found, unit, year, sense))
             brackets = [one[1] for text in (head, cell.text) if (one := _BRACKET.search(text))]
@@ -88,6 +95,13 @@ def _rows(context: Context, table: Table) -> Iterator[IndicatorRow]:
                 table.clause, name, "，".join(notes), tuple(told["fact"]), tuple(told["aim"]),
                 tuple(told["higher"]), (counted.get("fact", ""), counted.get("aim", "")),
             )  # fmt: skip
+
+
+def _unit_in(name: str) -> str:
+    """The unit in the bracket behind a name: 煤炭消费量（万吨）, 覆盖率（占企业数，%）."""
+    found = _BRACKET.search(name)
+    unit = re.split("[，,；]", found[1])[-1].strip() if found else ""
+    return unit if unit and dimension_of(unit)[0] else ""
 
 
 def _year_in(head: str) -> int | None:

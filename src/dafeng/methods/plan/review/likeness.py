@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from dafeng.methods.plan.review.context import Context
@@ -156,7 +157,34 @@ def same_thing(context: Context, first: Statement, second: Statement) -> bool:
         and _plain_key(first, own) == _plain_key(second, own)
         and same_subject(first, second)
     )
+    alike = alike or _one_start(context, first, second)
     return alike and _domain(context, first, second) and _domain(context, second, first)
+
+
+def _one_start(context: Context, first: Statement, second: Statement) -> bool:
+    """Whether one name is the other with a word less, and both figures start from one and the same."""
+    names = sorted((Counter(core(one.subject)) for one in (first, second)), key=Counter.total)
+    if names[0].total() < _LONG or names[0] - names[1]:
+        return False
+    starts = {start for one in (first, second) for start in [_start(context, one)]}
+    return len(starts) == 1 and None not in starts
+
+
+_LONG = 6
+
+
+def _start(context: Context, one: Statement) -> tuple[float, str] | None:
+    """What stood when the plan began, told in the sentence or in the row of the figure."""
+    return next(
+        (
+            (fact.value, fact.unit)
+            for fact in context.statements
+            if fact.sense == "fact"
+            and (fact.clause, fact.sentence, fact.unit) == (one.clause, one.sentence, one.unit)
+            and (not one.stop or fact.key == one.key)
+        ),
+        None,
+    )
 
 
 def _plain_key(one: Statement, own: str) -> str:

@@ -42,7 +42,7 @@ def _asked(context: Context) -> re.Pattern[str]:
 
 def _above(context: Context) -> str:
     """Whose orders are orders for the maker of this plan, by its title."""
-    title = context.plan.document.title or ""
+    title = context.plan.document.title or context.plan.document.text[:40]
     maker = re.search(r"[一-鿿]{2,8}?(?P<level>省|自治区|市|州|盟|区|县|旗)(?!级)", title)
     level = maker["level"] if maker else "市"
     if level in {"省", "自治区"} and re.search(r"领域|行业|专项|部门", title):

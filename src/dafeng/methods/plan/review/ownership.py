@@ -15,7 +15,7 @@ _BODY = r"(?:局|委员会|委|办公室|厅|部|政府|管委会|公司|银行)
 _LEAD = re.compile(
     r"牵头(?!企业)|牽頭|負責|(?:责任|主责|实施|配合)(?:单位|部门|领导)\s*[：:]|按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实|组织)"
     rf"|{_BODY}(?:等)?(?:会同|负责|组织实施|具体负责)|由[^，。；]{{2,20}}{_BODY}(?:牵头|负责|会同|组织)"
-    rf"|[（(〔\[](?:[^）)。；，]{{0,30}}、)*[^）)。；，、]{{0,20}}(?:局|委|办|厅|部)(?:、[^）)。；，]*)?(?:等)?(?:负责)?[）)〕\]]\s*(?:$|[。\n])",
+    rf"|[（(〔\[](?:[^）)。；，]{{0,30}}[、，])*[^）)。；，、]{{0,20}}(?:局|委|办|厅|部)(?:[、，][^）)。；]*)?(?:等)?(?:负责)?[）)〕\]]\s*(?:$|[。\n])",
     re.MULTILINE,
 )
 _TOP_BODY = re.compile(
@@ -32,16 +32,17 @@ NO_OWNER = Check("no-owner", 7, DATA, "条款未写明牵头部门", "clauses na
 def no_owner(context: Context) -> Iterator[Finding]:
     """A plan in which fewer than half of the task clauses name a lead department."""
     clauses = [clause for clause in context.plan.clauses if clause.level > 0]
-    leaves = context.leaves()
-    if len(leaves) < _A_PLAN:
+    leaves = [leaf for leaf in context.leaves() if not leaf.id.startswith("附")]
+    if len(leaves) < _A_PLAN or has_division(context):
         return
     # A division of tasks names them in the rows of a table.
     tabled = {task.clause for task in context.plan.tasks if task.lead and "#r" in task.id}
     led = [clause for clause in clauses if clause.id in tabled or _LEAD.search(context.plan.text_of(clause))]
-    # a lead named on a parent covers the clauses below it
+    # a lead named on a parent covers the clauses below it, one on a line of its own those before it
     covered = {clause.id for clause in led} | {
         child.id for clause in led for child in context.children(clause)
     }
+    covered |= {leaf.id for leaf in leaves if section_note(context, leaf)}
     bare = [clause for clause in leaves if clause.id not in covered]
     if len(bare) <= (1 - _ENOUGH) * len(leaves):
         return
@@ -57,6 +58,43 @@ def no_owner(context: Context) -> Iterator[Finding]:
         settles="任务分工方案（如已另行印发，请提供文号和日期）。",
         proposal="每项任务后注明：（市××局牵头，市××局、各县（市、区）人民政府按职责分工负责）。",
     )
+
+
+_NOTE_LINE = re.compile(
+    r"\n[ \t\u3000]*(?P<note>[（(【〔\[]?[^\n。]{0,12}?(?:牵头|责任|负责|主责|配合|职责)[^\n。]{2,200}?[）)】〕\]]?。?)[ \t\u3000\n]*$"
+)
+
+
+def section_note(context: Context, leaf: Clause) -> str:
+    """The note on owners that closes the section on a line of its own, and so holds for all its clauses."""
+    siblings = [one for one in context.plan.clauses if leaf.parent and one.parent == leaf.parent]
+    if len(siblings) < _A_PAIR:
+        return ""
+    found = _NOTE_LINE.search(context.plan.text_of(siblings[-1]))
+    noted = [one for one in siblings if _NOTE_LINE.search(context.plan.text_of(one))]
+    return found["note"] if found and len(noted) == 1 else ""
+
+
+_A_PAIR = 2
+
+
+def has_division(context: Context) -> bool:
+    """Whether a table of the document divides the tasks among departments, one row a task."""
+    led = [task for task in context.plan.tasks if task.lead and "#r" in task.id]
+    return len(led) >= _A_PLAN or any(
+        column is not None
+        and sum(
+            _BODY_CELL.search(row.cells[column]) is not None for row in table.rows if column < len(row.cells)
+        )
+        >= _A_PLAN
+        for table in context.tables
+        for column in [table.column(OWNER_COLUMN)]
+        if table.column("项目(?!.*任务)") != 0
+    )
+
+
+OWNER_COLUMN = r"牵头|责任|负责|主管|实施单位|主体|分工"
+_BODY_CELL = re.compile(rf"{_BODY}|[局委办厅部](?:$|、|，)")
 
 
 ODD_OWNER = Check(
@@ -86,9 +124,12 @@ def odd_owner(context: Context) -> Iterator[Finding]:
             )
         nobody = _NOBODY.search(sentence.text)
         if nobody:
-            yield _ownerless([sentence.clause], f"责任单位写作“{nobody.group()}”", "写明具体单位0个")
+            # a note that closes its section stands for the section
+            section = [one for one in context.plan.clauses if one.id == sentence.clause and one.parent]
+            of_all = [one.parent or "" for one in section if nobody.group() in section_note(context, one)]
+            yield _ownerless([sentence.clause, *of_all], f"责任单位写作“{nobody.group()}”", "写明具体单位0个")
     for table in context.tables:
-        column = table.column(r"牵头|责任|负责|主管|实施单位|主体")
+        column = table.column(OWNER_COLUMN)
         if column is None:
             continue
         cells = [(row, row.cells[column] if column < len(row.cells) else "") for row in table.rows]
@@ -103,7 +144,7 @@ def odd_owner(context: Context) -> Iterator[Finding]:
     if context.says(_TABLE_OF_TASKS):
         return
     leaves = [leaf for leaf in context.leaves() if not _is_general(context, leaf)]
-    led = {leaf.id for leaf in leaves if _has_lead(context, leaf)}
+    led = {leaf.id for leaf in leaves if has_lead(context, leaf)}
     if len(leaves) < _MANY_LEAVES:
         return
     for members in _chapters(leaves):
@@ -145,7 +186,8 @@ def _is_general(context: Context, leaf: Clause) -> bool:
     return any(_GENERAL.search(heading) for heading in context.headings(leaf.id))
 
 
-def _has_lead(context: Context, leaf: Clause) -> bool:
+def has_lead(context: Context, leaf: Clause) -> bool:
+    """Whether the clause or one above it names a body that leads."""
     known = {clause.id: clause for clause in context.plan.clauses}
     clause: Clause | None = leaf
     while clause is not None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dafeng.domain.finding import Finding, Severity
+from dafeng.methods.plan.review.columns import caps_passed
 from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.told import finding
@@ -37,6 +38,8 @@ def banned_project(context: Context) -> Iterator[Finding]:
         (row["id"], re.compile(row["banned"]), re.compile(row["project"])) for row in rows("review_bans.csv")
     ]
     planned = list(_planned(context))
+    yield from caps_passed(context, BANNED_PROJECT)
+    yield from _in_protected_places(context, planned)
     done: set[tuple[str, int]] = set()
     for ban, object_of, core in _bans(context):
         for other, piece, part in planned:
@@ -44,7 +47,12 @@ def banned_project(context: Context) -> Iterator[Finding]:
                 continue
             named = any(banned.search(object_of) and project.search(piece) for _, banned, project in things)
             same = len(core) >= 2 and core in piece and _BUILDS_NEW.search(piece)
-            if not (named or same) or _NOT_NEW.search(part) or (core, other.offset) in done:
+            if (
+                not (named or same)
+                or (_SOFT.match(piece) and not _BUILT.search(piece))
+                or _NOT_NEW.search(part)
+                or (core, other.offset) in done
+            ):
                 continue
             done.add((core, other.offset))
             yield finding(
@@ -60,9 +68,58 @@ def banned_project(context: Context) -> Iterator[Finding]:
 
 
 _BUILDS_NEW = re.compile(r"新建|新增|扩建|新上|投产|投运|建成|增建|增容|扩容|扩能|扩产|开工|增加")
+# 推进高炉转电炉: works on what stands; what is new is built, or is a project or a line
+_SOFT = re.compile(r"(?!.*(?:新建|扩建|新上|新增))[^，。；]*?(?:推进|推动|实施|启动|布局|建设)")
+_BUILT = re.compile(
+    r"生产线|产能|项目|工程|基地|万吨|扩能|投产|投运|建成|开工|达产|落地|万千瓦|蒸吨|\d条|\d台|新建|扩建|新上|新增|厂|[0-9一二三]期|机组|电站|矿井"
+)
 _BEHIND = re.compile(
     r"(?:20\d\d年(?:底)?前|规划期内|期间|原则上|一律|今后|均|不得|严禁)*(?:不再?(?:新增|增加|扩大|扩建|新建|新上|审批|核准)|不新增|不增加|零增长|只减不增|实行[^，]{0,4}总量封顶)$"
 )
+
+
+_PLACE = re.compile(
+    r"(?:将|把|在|对|及|和|涉及|位于|[，、；。》）：]|^)(?P<place>(?![将把在对及和])[一-鿿]{1,4}?(?:湖|湿地|水库|湾|岛|林场|草原|滩涂|海域|保护区|公园|水源地))(?=及|和|与|周边|等|、|列入|划入|划为|核心|一级|干流|[，（]|范围|区域|沿岸|岸线|属|为|已)"
+)
+_PROTECTED = re.compile(
+    r"生态保护红线|自然保护(?:区|地)|水源保护区|重要栖息地|禁(?:止)?(?:开发|建设)区|重要湿地|国家公园"
+)
+_KEPT_OUT = re.compile(r"避让|不得|禁止|严禁|不再|不予|不新|禁建|退出|一律不")
+_TAKES_PLACE = re.compile(r"新建|扩建|占用|开工|新增|开发|围填|投产|建成")
+_MENDS_PLACE = re.compile(
+    r"修复|保护|治理|监测|清退|退出|拆除|恢复|避让|绕避|管护|增殖|净化|清淤|造林|绿化|生态补水|巡护|截污|截流|污水|绿道|环湖|公交|不|禁"
+)
+_NO_NAME = re.compile("^(?:江|河|湖|山|海|各|沿|大|主要|重要|所有|全|重点|自然|水|湿地|森林|国家|省级)")
+
+
+def _in_protected_places(context: Context, planned: list[tuple[Sentence, str, str]]) -> Iterator[Finding]:
+    """A place by name that the plan keeps free of building, and a project put there."""
+    for ban in context.sentences:
+        if not (_PROTECTED.search(ban.text) and _KEPT_OUT.search(ban.text)):
+            continue
+        places = {found["place"] for found in _PLACE.finditer(ban.text)}
+        for place in sorted(one for one in places if len(one) > 1 and not _NO_NAME.match(one)):
+            for other, piece, _ in planned:
+                at = piece.find(place)
+                if at < 0 or re.match(
+                    "路|大道|街|镇|乡|社区|新城|隧道|大桥|大厦|小学|中学|医院", piece[at + len(place) :]
+                ):
+                    continue
+                if other.offset == ban.offset or context.tells_status(other.clause):
+                    continue
+                if not _TAKES_PLACE.search(piece) or _MENDS_PLACE.search(piece):
+                    continue
+                yield finding(
+                    BANNED_PROJECT,
+                    context,
+                    [other, ban],
+                    title=f"“{piece[:30]}”位于方案要求避让的“{place}”",
+                    arithmetic=f"{ban.clause}：{ban.text[:60]}；{other.clause}：{piece[:80]}",
+                    severity=Severity.SERIOUS,
+                    settles="该项目的选址、用地（用海、岸线）批复。",
+                    proposal="从项目安排中删去该项目，或另行选址。",
+                )
+                break
 
 
 def _bans(context: Context) -> Iterator[tuple[Sentence, str, str]]:

@@ -15,10 +15,15 @@ from dafeng.methods.plan.review.wording import listed, plain
 
 _CONDITION = re.compile(
     r"(?:资源)?(?:丰富|较好|富集)(?:且|、|和|并)?(?:具备[^，。；]{0,6}条件)?的?(?:地区|区域|地方)"
-    r"|(?:具备|有)(?!受电|接电|充电|通航)[^，。；]{0,6}条件的?|条件(?:适宜|成熟|允许)的?|确有必要的|符合(?:要求|条件)的|适宜(?:地区|区域)"
+    r"|(?:具备|有)(?!受电|接电|充电|通航)[^，。；]{0,6}条件的?|条件(?:适宜|成熟|允许)(?![时后])的?|确有必要的|符合(?:要求|条件)的|适宜(?:地区|区域)"
 )
 _DEFINED = re.compile(
     r"(?:条件|丰富|适宜)[^。；]{0,12}(?:是指|指|名单|清单|标准见|由[^。；]{2,14}(?:认定|确定|公布))|[（(][^（）()]*占[^（）()]*[可应][^（）()]*[）)]|按[^，。；]{0,10}可(?:利用|安装|开发|改造)[^，。；]{0,4}(?:面积|容量)"
+)
+
+# 存量机组具备条件的: what stands there is no empty domain, and whoever runs it knows it by name
+_STANDS = re.compile(
+    r"(?:存量|现有|在役|在运|现役|已建|已投[运产])[^，。；]{0,6}(?:机组|电厂|高炉|焦炉|生产线|装置|电站)"
 )
 
 CONDITIONAL_DOMAIN = Check(
@@ -50,6 +55,8 @@ def conditional_domain(context: Context) -> Iterator[Finding]:
         condition = _CONDITION.search(_own_phrase(target)) or _CONDITION.search(target.scope or "")
         if condition is None or _DEFINED.search(context.plan.text_of(context.plan.clause(target.clause))):
             continue
+        if _STANDS.search(_own_phrase(target)):
+            continue
         if target.value_start in told_empty:
             continue
         value = target.value if target.value is not None else target.reading.value if target.reading else 0.0
@@ -75,6 +82,8 @@ def _conditional_figures(context: Context) -> Iterator[tuple[Statement, str, str
         if condition is None or re.search(r"\d%[^，]*，", lead[condition.end() :]):
             continue
         text = one.sentence
+        if _STANDS.search(re.split("，", lead[: condition.start()])[-1]):
+            continue
         if _DEFINED.search(text) or re.search(r"名单|清单|目录|[共计]\d+[个家处座]|\d+[个家处座]", text):
             continue
         yield (

@@ -9,7 +9,9 @@ from dafeng.domain.finding import Finding
 from dafeng.methods.plan.review.columns import carried_out_by_table, one_project_for_all
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.deeds import rest_in_clauses, spread_over_clauses
+from dafeng.methods.plan.review.filled import share_not_filled
 from dafeng.methods.plan.review.gaps import REST, areas, gap, short_of
+from dafeng.methods.plan.review.net import step_not_made
 from dafeng.methods.plan.review.pace import by_year
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.runs import NEEDED, OF_A_YEAR, Parts, listed_after, parts_of
@@ -49,7 +51,7 @@ def parts_fall_short(context: Context) -> Iterator[Finding]:
     for parts in listed_after(context):
         total = parts.before
         assert total is not None, "listed after a total"
-        if total.start in told or not _delivers(total, parts):
+        if total.start in told or not _delivers(total, parts) or _only_the_step(context, total, parts):
             continue
         told |= {total.start, *(one.start for one in parts.items)}
         if short_of(parts.added, total.amount):
@@ -69,6 +71,8 @@ def parts_fall_short(context: Context) -> Iterator[Finding]:
     yield from split_too_low(context, PARTS_FALL_SHORT)
     yield from by_year(context, PARTS_FALL_SHORT, SUM_OF_PARTS)
     yield from _built_too_little(context)
+    yield from step_not_made(context, PARTS_FALL_SHORT)
+    yield from share_not_filled(context, PARTS_FALL_SHORT)
 
 
 def _delivers(total: Statement, parts: Parts) -> bool:
@@ -104,6 +108,20 @@ def _delivers(total: Statement, parts: Parts) -> bool:
         and len(parts.items) >= _A_FEW
         and _GIVES.search(total.words + total.subject) is not None
     )
+
+
+def _only_the_step(context: Context, total: Statement, parts: Parts) -> bool:
+    """Whether the parts are what is added to a level told beside the total (由120增加到300，新增……)."""
+    first = parts.items[0]
+    stands = any(
+        one.sense == "fact"
+        and (one.clause, one.sentence) == (total.clause, total.sentence)
+        and one.subject == total.subject
+        and one.dimension == total.dimension
+        for one in context.statements
+    )
+    lead = first.sentence[total.stop if first.sentence == total.sentence else 0 : first.begin]
+    return stands and total.change == "level" and re.search("新增|净增|增加|新建|减", lead) is not None
 
 
 def _between(parts: Parts) -> str:

@@ -155,7 +155,7 @@ def bare_subject(words: str) -> str:
         before = words
         words = _HEAD.sub("", words.strip(" ，、：:（）()"))
         words = re.sub(
-            r"(?:[比较]基期|[比较]上年|与[^，]{0,6}相比|[比较][^，]{0,4}年|累计|已经?|年均|平均|总体|原则上|力争|确保|争取|预计|将|均|要|的|逐年|全部|现|目前|分别|稳定|基本|由|从|共|(?<!节)约|按|即|净)$",
+            r"(?:[比较]基期|[比较]上年|与[^，]{0,6}相比|[比较][^，]{0,4}年|累计|已经?|年均|平均|总体|原则上|力争|确保|争取|预计|将|均|要|的|逐年|全部|现|目前|分别|稳定|基本|[由从]每[日天月年]|由|从|共|(?<!节)约|按|即|净)$",
             "",
             _VERB.sub("", words),
         )
@@ -194,10 +194,15 @@ _AHEAD = re.compile(r"(?:^|[，；])(?:还|仍|并|但)?(?:今后|下一步|[要
 _BASE_FIGURE = re.compile(
     r"(?:[由从](?=20\d\d年(?:底|末|年底)?的?[^，；\d]{0,16}$)|(?:[比较]|[高低多少]于)(?=20\d\d年(?:底|末|年底)?的[^，；\d降升增减高]{0,8}$))(?P<year>20\d\d)"
 )
+# 由每日2400吨提高到3000吨: the first figure of a change is what it starts from, whatever the year before it
+_STARTS_FROM = re.compile(r"[由从](?:现有|目前|当前|基期|现状|每[日天月年吨万])*的?约?$")
+_CHANGES_TO = re.compile(
+    r"(?:左右)?(?:[（(][^（）()]*[）)])?[，、]?(?:逐步|稳步|分别|再|进一步)*(?:提高|提升|增加|增长|扩大|扩建|上升|升|增|扩|降低|下降|减少|压减|压缩|削减|缩减|缩短|降|减|调整|优化)(?:到|至|为)"
+)
 _LIST_ITEM = re.compile(r"^(?:及?以上|及?以下|以内|左右)?[、和及]$")
 # a phrase that only tells how the figure beside it is counted
 _NOTE = re.compile(r"^(?:均|统一|占比|比例|数量|覆盖率)?按|计算$|为准$|口径|^以|统计|折算|^不含|测算$|核定$")
-_CLOSED_NOTE = re.compile(r"(?<=[一-鿿])[（(][^（）()]*[）)](?=[一-鿿])")
+_CLOSED_NOTE = re.compile(r"(?<=[一-鿿])[（(][^（）()]*[）)](?=[一-鿿]|$)")
 _NO_NAME = re.compile(
     r"^(?:[一-鿿]{0,8}(?:下达|分解|核定|确定|要求)(?:给)?(?:[我本全][省市区县州旗])?的?)?(?:目标|任务|指标|要求|任务数|目标值|上限|下限|存量)?$"
 )
@@ -277,8 +282,8 @@ def read_sentence(
             or (listed and ordered)  # 省下达的21%、13.5%: one order
         )
         sense = "higher" if ordered else "fact" if _is_told(own, time, now, fact=fact) else "aim"
-        if below:
-            sense, year_known = "fact", base_year
+        if below or (_STARTS_FROM.search(own) and _CHANGES_TO.match(after)):
+            sense, year_known = "fact", base_year if below else None
         yield Statement(
             clause, sentence, own, mine, key_of(mine, keys), number, unit, dimension, number * factor,
             year_known, sense, change, bound, places[begin], begin, stop,

@@ -14,7 +14,13 @@ from dafeng.methods.plan.review.registry import COPYING, Check, register
 from dafeng.methods.plan.review.runs import Parts, parts_of
 from dafeng.methods.plan.review.statements import Statement, dimension_of
 from dafeng.methods.plan.review.told import finding
-from dafeng.methods.plan.review.weights import shares_listed, shares_of_a_whole, weights_off, worded_shares
+from dafeng.methods.plan.review.weights import (
+    shares_listed,
+    shares_of_a_whole,
+    shares_of_amounts,
+    weights_off,
+    worded_shares,
+)
 from dafeng.methods.plan.review.wording import plain
 
 SUM_OF_PARTS = Check(
@@ -49,6 +55,7 @@ def sum_of_parts(context: Context) -> Iterator[Finding]:
     yield from shares_of_a_whole(context, SUM_OF_PARTS)
     yield from worded_shares(context, SUM_OF_PARTS)
     yield from shares_listed(context, SUM_OF_PARTS)
+    yield from shares_of_amounts(context, SUM_OF_PARTS)
 
 
 def _countered(context: Context, parts: Parts) -> bool:

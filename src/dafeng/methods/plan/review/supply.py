@@ -39,6 +39,9 @@ def supply_list_short(context: Context) -> Iterator[Finding]:
             or not differs(parts.added, total.amount)
         ):
             continue
+        first = parts.items[0]
+        if re.search(r"[，；][一-鿿]{2,10}由[^，；]*$", total.sentence[total.stop : first.begin]):
+            continue  # 用电量52亿千瓦时，绿色电力由……: the list makes up another thing
         if re.search(
             r"供应|满足|供给|保障|解决|提供|由", total.sentence[total.stop : parts.items[-1].stop + 12]
         ):

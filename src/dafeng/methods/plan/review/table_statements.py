@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from dafeng.methods.plan.review.statements import Statement, dimension_of, key_of
 from dafeng.methods.plan.review.tables import Row, Table
@@ -25,6 +26,7 @@ _BRACKET = re.compile(r"[（(]([^，）)]+)[^）)]*[）)]")
 _YEAR = re.compile(r"(?<!比)(?<!较)(20\d\d)年?(?:底|末)?")
 _TELLS = re.compile(r"基期|现状|基准|基数|实际|完成情况|实绩|目前")
 _ASIDE = re.compile(r"序号|编号|属性|性质|备注|来源|说明|责任|部门|牵头|配合|时限|期限|口径|类别|类型")
+_ROW_YEAR = r"^(?:目标|完成|实现|考核|达标|计划|规划)?(?:年份|年度|年|时间|时限|期限)$"
 _FRAME = re.compile(r"^(?:目标|规划|数值|任务|计划|控制|累计)*值?$")
 _FALL = re.compile(r"(?:累计)?(?:下降|降低|减少|削减)(?:率|幅度|比例)?$|降幅$")
 _RISE = re.compile(r"(?:累计)?(?:增长|提高|提升|增加)(?:率|幅度|比例)?$|增幅$")
@@ -33,18 +35,33 @@ _RISE = re.compile(r"(?:累计)?(?:增长|提高|提升|增加)(?:率|幅度|比
 def read_table(table: Table, clause: str, keys: Mapping[str, str], now: int) -> Iterator[Statement]:
     """The figures of a table: a row's year or the column's dates them, the unit stands beside, above or with them."""
     named = table.column(_NAME) or 0
-    unit_column = table.column(_UNIT)
+    unit_column, year_column = table.column(_UNIT), table.column(_ROW_YEAR)
     above = re.search(r"单位[：:]([^（），。]{1,10})", table.caption)
     for row in table.rows:
         label = row.cells[named] if named < len(row.cells) else ""
         beside = row.cells[unit_column] if unit_column is not None and unit_column < len(row.cells) else ""
         unit = beside or (above[1] if above else "")
         for column, heading in enumerate(table.header):
-            if column in {named, unit_column} or column >= len(row.cells) or _ASIDE.search(heading):
+            if (
+                column in {named, unit_column, year_column}
+                or column >= len(row.cells)
+                or _ASIDE.search(heading)
+            ):
                 continue
             one = _statement(row, column, heading, label, unit, clause, keys, now)
             if one is not None:
-                yield one
+                due = row.cells[year_column] if year_column is not None and one.sense == "aim" else ""
+                found = _YEAR.match(due)
+                yield replace(one, year=int(found[1])) if one.year is None and found else one
+
+
+def _unit_in(words: str) -> str:
+    """The unit in the brackets of a heading or a name, first or last beside what they say of bound and whole."""
+    parts = [part.strip() for found in _BRACKETED.findall(words) for part in re.split("[，,；]", found)]
+    return next((part for part in parts if dimension_of(part)[0] not in {None, "ratio"}), "")
+
+
+_BRACKETED = re.compile(r"[（(]([^（）()]*)[）)]")
 
 
 def _statement(  # one argument per thing that a cell's meaning hangs on
@@ -53,8 +70,7 @@ def _statement(  # one argument per thing that a cell's meaning hangs on
     cell = _CELL.fullmatch(row.cells[column].strip())
     if cell is None:
         return None
-    own = _BRACKET.search(heading) or _BRACKET.search(label)
-    printed = cell["unit"] or (own[1] if own else "") or unit
+    printed = cell["unit"] or _unit_in(heading) or _unit_in(label) or unit
     dimension, factor = dimension_of(printed)
     if not printed or dimension is None:
         return None

@@ -101,7 +101,10 @@ def broken_sentence(context: Context) -> Iterator[Finding]:
     found = [
         one
         for one in _BROKEN.finditer(text)
-        if not _NEXT_HEADING.match(text, one.start(2)) and context.clause_at(one.end(1) - 1)
+        if not _NEXT_HEADING.match(text, one.start(2))
+        and context.clause_at(one.end(1) - 1)
+        and not _of_a_table(context, one)
+        and not _of_the_head(text, one)
     ]
     if found:
         shown = [
@@ -115,6 +118,37 @@ def broken_sentence(context: Context) -> Iterator[Finding]:
             shown,
             "核对后接合断开的句子。",
         )
+
+
+_CELLS = re.compile(r"\||\t|[^ \u3000][ \u3000]{2,}[^ \u3000]")
+_TITLE = re.compile(
+    r"(?:图表|表|图|注|备注|说明|附|资料来源|责任单位|牵头单位|配合单位)[ \t\u3000]*"
+    r"[\d一二三四五六七八九十]*[：:.、— \u3000]|(?:专栏|附表|附件|附录|附图)"
+)
+
+
+def _of_a_table(context: Context, found: re.Match[str]) -> bool:
+    """Whether the line is a row of a table or a box, or the next one a title, a note or a row, and no sentence."""
+    text = context.plan.document.text
+    end, begin = found.end(1) - 1, found.start(2)
+    rest = text[begin:].split("\n", 1)[0]
+    parts = [(one.start, one.end) for one in context.plan.tables]
+    parts += [(one.start, one.end) for one in context.plan.boxes]
+    return (
+        any(first <= place < last for first, last in parts for place in (end, begin))
+        or _CELLS.search(found[1].strip()) is not None
+        or _CELLS.search(rest.strip()) is not None
+        or _TITLE.match(rest) is not None
+    )
+
+
+_PAPER = re.compile(r"(?:通知|意见|方案|决定|批复|函|办法|规定)[）》】]*$")
+_NUMBER = re.compile(r"[^\s，。；]{2,14}[〔\[［（]20\d\d[〕\]］）]\d+号")
+
+
+def _of_the_head(text: str, found: re.Match[str]) -> bool:
+    """Whether the line is a paper's title, or the next one its number."""
+    return _PAPER.search(found[1].strip()) is not None or _NUMBER.match(text, found.start(2)) is not None
 
 
 MIXED_BRACKETS = Check(

@@ -19,6 +19,7 @@ from dafeng.methods.plan.review.likeness import (
     strives,
     whole_area_out,
 )
+from dafeng.methods.plan.review.orders import orders
 from dafeng.methods.plan.review.registry import CONVENTION, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -115,7 +116,10 @@ _PARTS = 3  # as many amounts under one name are the parts that several chapters
 @register(SAME_TWICE)
 def same_twice(context: Context) -> Iterator[Finding]:
     """One indicator, one year and two amounts in two places; or one amount due in two years."""
-    aims = [one for one in context.statements if is_promise(one) and names_a_thing(one)]
+    asked = {one.start for one in orders(context)}  # what is owed to those above is another check's
+    aims = [
+        one for one in context.statements if one.start not in asked and is_promise(one) and names_a_thing(one)
+    ]
     groups: list[list[Statement]] = []
     for one in aims:
         group = next(
@@ -134,8 +138,8 @@ def same_twice(context: Context) -> Iterator[Finding]:
             SAME_TWICE,
             context,
             [first, second],
-            title=f"“{first.subject}”两处不一致：{first.year}年{first.figure}、{second.year}年{second.figure}",
-            arithmetic=f"{first.clause}：{first.year}年{first.figure}；{second.clause}：{second.year}年{second.figure}",
+            title=f"“{first.subject}”两处不一致：{first.year}年{_said(first, second)}、{second.year}年{_said(second, first)}",
+            arithmetic=f"{first.clause}：{first.year}年{_said(first, second)}；{second.clause}：{second.year}年{_said(second, first)}",
             settles="上级下达的数值；以哪一处为考核依据。",
             proposal="全文统一为一个数值和一个年份。",
         )
@@ -157,9 +161,23 @@ def _clashing(context: Context, group: list[Statement]) -> tuple[Statement, Stat
             continue
         if first.year == second.year and not agree(first, second) and strives(first) == strives(second):
             return first, second
+        if first.year == second.year and first.amount == second.amount and _opposed(first, second):
+            return first, second
         if first.year != second.year and _one_figure_two_years(first, second, group):
             return first, second
     return None
+
+
+def _said(one: Statement, other: Statement) -> str:
+    """The figure, with its bound where only that tells the two apart."""
+    if one.amount != other.amount or not _opposed(one, other):
+        return one.figure
+    return f"{one.figure}{'以上' if one.bound == '>=' else '以内'}"
+
+
+def _opposed(first: Statement, second: Statement) -> bool:
+    """Whether one figure is the least in one place and the most in another."""
+    return {first.bound, second.bound} == {">=", "<="} and first.change == second.change
 
 
 def _one_figure_two_years(first: Statement, second: Statement, group: list[Statement]) -> bool:

@@ -41,7 +41,7 @@ def unbound(context: Context) -> Iterator[Finding]:
         one for one in context.statements if one.stop and one.year is not None and is_undertaken(context, one)
     ]
     firm = [one for one in aims if one.bound in {">=", "<="}]
-    plain = [one for one in aims if one.bound == "=" and _is_promise(one)]
+    plain = [one for one in aims if one.bound == "=" and _is_promise(one) and not _is_a_part(context, one)]
     if not plain or len(plain) > _FEW or len(firm) < max(_MANY, _TIMES * len(plain)):
         return
     told = {
@@ -97,6 +97,57 @@ def unbound_column(context: Context) -> Iterator[Finding]:
         )
 
 
+UNBOUND_CELL = Check(
+    "unbound-cell",
+    3,
+    CONVENTION,
+    "指标表有一行的目标值没有比较符号，其余各行均有",
+    "one target of a table of indicators has no sign where the others have",
+)
+_SIGNED = re.compile(r"≥|≤|[<>＜＞]|以上|以下|以内|左右|不[少低高大]于|不超过|达到|控制|约")
+_PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+# steps are printed without a sign; full coverage, a year and a count are exact
+_EXACT = re.compile(
+    r"下降|降低|减少|提高|增长|增速|增幅|降幅|累计|达峰|年份|时间|[（(，,](?:个|座|家|项|处|条|年|次|户|台|套)[）)]"
+)
+
+
+@register(UNBOUND_CELL)
+def unbound_cell(context: Context) -> Iterator[Finding]:
+    """The one row of a table of indicators whose target is a plain number beside four that are bounds."""
+    for table in context.tables:
+        column = table.column(r"目标值?$|^20[3-6]\d年?(?:目标值?)?$")
+        named = table.column("指标|名称|内容") or 0
+        if column is None or column == named:
+            continue
+        rows = [row for row in table.rows if len(row.cells) > max(column, named) and row.cells[column]]
+        signed = [row for row in rows if _SIGNED.search(row.cells[column] + row.cells[named])]
+        bare = [
+            row
+            for row in rows
+            if row not in signed
+            and _PLAIN.fullmatch(row.cells[column].strip())
+            and row.cells[column].strip(" %") not in {"0", "100"}
+            and not _EXACT.search("".join(row.cells))
+        ]
+        if len(bare) != 1 or len(signed) < _SIGNS:
+            continue
+        name = re.sub("[（(].*", "", bare[0].cells[named])
+        there = Sentence(name, context.clause_at(bare[0].start) or "", bare[0].start, 0)
+        yield finding(
+            UNBOUND_CELL,
+            context,
+            [there],
+            title=f"表中“{name}”的目标值{bare[0].cells[column]}没有“≥”“≤”等符号，其余各行均有",
+            arithmetic=f"目标值{len(rows)}项，写明上下限的{len(signed)}项，本行未写明",
+            settles="该指标的约束方式：下限、上限还是定值。",
+            proposal=f"写作“≥（≤）{bare[0].cells[column]}”。",
+        )
+
+
+_SIGNS = 4
+
+
 def _is_to_come(context: Context, head: str) -> bool:
     """Whether a heading has a unit in brackets and is of a year to come, or of none at all."""
     years = [int(year) for year in re.findall(r"(?<![比较])(20\d\d)", head)]
@@ -107,6 +158,27 @@ def _is_to_come(context: Context, head: str) -> bool:
         and (not years or max(years) >= context.first_year)
         and re.search("现状|基期|基准|实际|占比|增减|变化|投资|备注", head) is None
     )
+
+
+def _is_a_part(context: Context, one: Statement) -> bool:
+    """Whether the figure is one of several whose sum the sentence goes on to, or reckons with before."""
+    beside = [
+        other
+        for other in context.statements
+        if other.stop
+        and (other.clause, other.sentence) == (one.clause, one.sentence)
+        and other.dimension == one.dimension
+        and other.change == one.change
+        and other.bound == one.bound
+    ]
+    summed = re.search("合计|共计|总计|相加|相抵|之和|总和|净[减增]", one.sentence)
+    return len(beside) >= _PARTS and (
+        summed is not None or _MEANS.search(one.sentence[: one.begin]) is not None
+    )
+
+
+_PARTS = 3
+_MEANS = re.compile(r"通过|依靠|依托|采取|利用")
 
 
 def _is_promise(one: Statement) -> bool:

@@ -81,7 +81,7 @@ SWING_UNMENDED = Check(
     "one works is said to swing the emissions and nothing corrects for it",
 )
 _MOVES = r"(?:变化|波动|起伏|增减|丰枯|多少|高低|快慢)"
-_DRIVES = r"(?:发电(?:小时|量)?|利用小时|出力|产量|负荷|开工率|来水|需求|用煤量?|生产节奏|运行(?:小时|时间)?)"
+_DRIVES = r"(?:发电(?:小时|量)?|利用小时|出力|产量|负荷|开工率|来水|来电|径流|需求|用煤量?|生产节奏|运行(?:小时|时间)?)"
 SWING = re.compile(
     rf"{_DRIVES}(?:数)?[^，。；]{{0,6}}(?:随|受|取决于|视)[^，。；]{{2,20}}(?:{_MOVES}|影响|而定|而变)"
     rf"|{_DRIVES}[^，。；]{{0,6}}{_MOVES}[^，。；]{{0,10}}(?:影响|左右|决定|改变|牵动|关系)[^，。；]{{0,14}}(?:达峰|排放|峰值|总量|指标)"
@@ -99,6 +99,12 @@ def swing_unmended(context: Context) -> Iterator[Finding]:
     for sentence in context.sentences:
         found = SWING.search(sentence.text)
         if not found or not sentence.clause or not re.search("排放|达峰", sentence.text):
+            found = (
+                _SWINGS.search(sentence.text) if sentence.clause and _MOSTLY.search(sentence.text) else None
+            )
+            if found and any(_reckons(one, sentence, found["what"]) for one in context.sentences):
+                continue
+        if not found:
             continue
         if any(one.clause == sentence.clause or _driver(found.group()) in one.text for one in mended):
             continue
@@ -111,6 +117,22 @@ def swing_unmended(context: Context) -> Iterator[Finding]:
             settles="该设施历年的产量（小时）与排放；上级考核是否修正。",
             proposal="年度评估同时公布实际值和按多年平均产量（小时）修正后的数值，增减单独列示。",
         )
+
+
+# 九成以上来自水电，来水年际波动大: what most of it hangs on is said to swing
+_SWINGS = re.compile(
+    r"(?P<what>来水|径流|降水|外来电|来电)[^，。；]{0,12}(?:波动|起伏|变化|丰枯)[^，。；]{0,4}(?:大|明显|显著|剧烈|突出)"
+)
+_MOSTLY = re.compile(r"[六七八九]成|[6-9]\d(?:\.\d+)?%|绝大(?:部分|多数)|主要(?:来自|依靠|依赖)|决定")
+
+
+def _reckons(one: Sentence, told: Sentence, what: str) -> bool:
+    """Whether another sentence says what the swing does to the emissions or how the years are judged by it."""
+    return (
+        one.offset != told.offset
+        and re.search(rf"{what}|[丰枯]水|丰枯|偏枯|枯水", one.text) is not None
+        and re.search("排放|达峰|峰值|考核|评估|火电|煤电|比重", one.text) is not None
+    )
 
 
 def _driver(words: str) -> str:

@@ -11,11 +11,12 @@ from dafeng.methods.plan.review.context import Context, Sentence
 from dafeng.methods.plan.review.gaps import AREA
 from dafeng.methods.plan.review.listings import listings
 from dafeng.methods.plan.review.registry import Check
+from dafeng.methods.plan.review.runs import parts_of
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
 from dafeng.methods.plan.review.wording import plain
 
-_WHOLE_WITHIN, _MEAN_WITHIN = 0.55, 0.15
+_WHOLE_WITHIN, _ABOUT_WITHIN, _MEAN_WITHIN = 0.55, 1.05, 0.15
 
 
 def _weighted(
@@ -97,13 +98,64 @@ def shares_of_a_whole(context: Context, check: Check) -> Iterator[Finding]:
             if (
                 len(run) >= (2 if rest else 3)
                 and _one_whole(run)
-                and abs(sum(part.value for part in run) - 100) > 0.55
+                and abs(sum(part.value for part in run) - 100)
+                > (_ABOUT_WITHIN if any(part.bound == "~" for part in run) else _WHOLE_WITHIN)
             ):
                 yield _not_a_whole(check, context, run)
 
 
+_ASIDE = re.compile(r"[（(][^（）()\d]*[）)]|^(?:左右|上下)")
+
+
+def shares_of_amounts(context: Context, check: Check) -> Iterator[Finding]:
+    """公路351、水路405、铁路144，占比分别为……: shares printed behind the amounts they are of."""
+    for parts in parts_of(context, alone=True):
+        last = parts.items[-1]
+        shares = [
+            one
+            for one in context.statements
+            if one.clause == last.clause
+            and one.sentence == last.sentence
+            and one.begin > last.begin
+            and one.unit == "%"
+        ][: len(parts.items)]
+        if len(shares) < len(parts.items) or last.dimension in {"share", "points", None}:
+            continue
+        lead = last.sentence[last.stop : shares[0].begin]
+        if not _SHARES_OF.fullmatch(lead) or not all(
+            _NEXT_SHARE.fullmatch(_gap(*pair)) for pair in pairwise(shares)
+        ):
+            continue
+        made = [100 * one.amount / parts.added for one in parts.items]
+        if parts.before is not None and abs(parts.added - parts.before.amount) > _LOOSE * parts.before.amount:
+            continue  # amounts that are not the whole have other shares
+        if any(abs(one.value - share) > _SHARE_WITHIN for one, share in zip(shares, made, strict=True)):
+            shown = "、".join(f"{plain(share, 1)}%" for share in made)
+            yield finding(
+                check,
+                context,
+                [*shares, *parts.items],
+                title=f"所写占比合计{plain(sum(one.value for one in shares))}%，与所列数量不符",
+                arithmetic=f"按所列数量为{shown}，所写为{'、'.join(one.figure for one in shares)}",
+                severity=Severity.SERIOUS,
+                settles="各项数量和占比的原始数据。",
+                proposal="核对各项占比，使其与数量相符、合计为100%。",
+            )
+
+
+_SHARES_OF = re.compile(
+    r"(?:左右|以上)?，(?:各自|相应)?(?:占比|比重|比例|分别占|占)[^，。；\d]{0,12}(?:分别|依次)?(?:约?为|约)?"
+)
+_NEXT_SHARE = re.compile(r"(?:左右)?[、和及]")
+_SHARE_WITHIN = 1.5
+
+
+def _gap(first: Statement, following: Statement) -> str:
+    return first.sentence[first.stop : following.begin]
+
+
 def _side_by_side(last: Statement, following: Statement) -> bool:
-    between = last.sentence[last.stop : following.begin]
+    between = _ASIDE.sub("", last.sentence[last.stop : following.begin])
     return re.fullmatch(
         r"[、，和及]?(?:[一-鿿]{0,10}(?:占|占比|比重|为)?)", between
     ) is not None and not re.search(r"调整|提高|降|增|到20|变", between)

@@ -10,6 +10,7 @@ from functools import cache
 from dafeng.domain.finding import Finding, Severity
 from dafeng.methods.plan.review.context import Context
 from dafeng.methods.plan.review.flows import yearly
+from dafeng.methods.plan.review.pieces import by_the_piece
 from dafeng.methods.plan.review.registry import QUANTITY, Check, register
 from dafeng.methods.plan.review.statements import Statement
 from dafeng.methods.plan.review.told import finding
@@ -37,6 +38,7 @@ class _Yield:
     most: float
     unit: str
     why: str
+    only: bool
 
 
 @cache
@@ -50,6 +52,7 @@ def _yields() -> tuple[_Yield, ...]:
             float(row["most"]),
             row["unit"],
             row["why"],
+            row["id"] in _ONLY_SOURCE,
         )
         for row in rows("review_yields.csv")
     )
@@ -63,11 +66,32 @@ def beyond_yield(context: Context) -> Iterator[Finding]:
         if one.stop and one.change == "level":
             groups.setdefault((one.clause, one.sentence), []).append(one)
             groups[one.clause, one.sentence] += _share_of_output(context, one)
+    told = False
     for group in groups.values():
         for rule in _yields():
-            yield from _beyond(context, rule, group)
+            for found in _beyond(context, rule, group):
+                told = True
+                yield found
+    if not told:
+        yield from _in_clause(context)
+    yield from by_the_piece(context, BEYOND_YIELD)
 
 
+def _in_clause(context: Context) -> Iterator[Finding]:
+    """The two amounts in two sentences of one clause, each by its own name and the only one of it."""
+    groups: dict[str, list[Statement]] = {}
+    for one in context.statements:
+        if one.stop and one.change == "level":
+            groups.setdefault(one.clause, []).append(replace(one, words=""))
+    for group in groups.values():
+        for rule in _yields():
+            if rule.only:
+                yield from _beyond(context, rule, [one for one in group if not _OF_SOME.search(one.subject)])
+
+
+# a roof and a network are all that panels stand on and heat flows through; straw and waste are not
+_ONLY_SOURCE = {"roof_pv", "heat_area"}
+_OF_SOME = re.compile("机关|学校|医院|公共|农村|农户|居民|户用|试点|整县|新增|新建|新开")
 _OF_OUTPUT = re.compile(
     r"^(?P<part>[一-鿿]{2,8}?)(?:产量)?占(?:全[省市]?)?(?P<whole>[一-鿿]{2,8}?)(?:总)?产量(?:的?(?:比例|比重))?$"
 )

@@ -49,7 +49,9 @@ def _cells(text: str, start: int, end: int) -> Cells:
     if line.count("|") >= 2:
         inner = line.strip()
         first = start + line.index(inner) + inner.startswith("|")
-        last = first + len(inner) - inner.startswith("|") - inner.endswith("|")
+        # without a bar in front the last bar is no border: behind it stands an empty cell
+        bordered = inner.startswith("|") and inner.endswith("|")
+        last = first + len(inner) - inner.startswith("|") - bordered
         return tuple(_pieces(text, first, last, "|"))
     return ((start, end),)
 
