@@ -225,7 +225,8 @@ def damaged_plans(draw: st.DrawFn) -> str:
 def changes(draw: st.DrawFn, *, zeros: bool = False, groups: int = 1) -> Change:
     """Factors of one to five categories at both ends; with `zeros`, categories that appear and disappear.
 
-    The first category of every group stands at both ends, so that every form and method is defined.
+    The first category of every group stands at both ends and is no smaller than another, so that every form and
+    method is defined and its effects are numbers that a computer holds.
     """
     factors = draw(st.integers(1, 4))
     sizes = [draw(st.integers(1, 5)) for _ in range(groups)]
@@ -233,6 +234,8 @@ def changes(draw: st.DrawFn, *, zeros: bool = False, groups: int = 1) -> Change:
     row = st.lists(number, min_size=factors, max_size=factors)
     start, end = (np.array([draw(row) for _ in range(sum(sizes))]) for _ in range(2))
     first = np.cumsum([0, *sizes[:-1]])
+    for side in (start, end):
+        side[first] = np.maximum.reduceat(side, first, axis=0)
     if zeros:
         for index in set(range(sum(sizes))) - set(first.tolist()):
             for side in (start, end):

@@ -16,7 +16,7 @@ from dafeng.readers.typed import GROUPED, PLAIN, SUSPECT, narrow, short, unsafe
 from dafeng.rules.remarks import Remark
 
 _KEY = ("region", "year", "category")
-_YEAR = r"^([12][0-9]{3})年?$"
+_YEAR = r"^([12][0-9]{3})(?:\.0)?年?$"
 
 
 def prepare(texts: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:

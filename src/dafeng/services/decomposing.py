@@ -8,7 +8,7 @@ from typing import Any
 
 from dafeng.domain.decomposition import Form, Method, Span
 from dafeng.domain.errors import DafengError
-from dafeng.methods.decomposition import Step, cumulate, undefined
+from dafeng.methods.decomposition import Step, beyond, cumulate, undefined
 from dafeng.methods.decomposition import decompose as method_of
 from dafeng.readers.factor_table import HEADINGS, read_factor_table, refusal
 
@@ -40,8 +40,10 @@ def decompose(
     if table.faults or more:
         raise refusal(path.name, [*table.faults, *more])
     steps = method_of(table.frame, table.columns, steps_of, method, form)
-    results = {"results": _rows(steps, factors)}
-    return results | ({"cumulative": _rows(cumulate(steps), factors)} if chained else {})
+    grown = cumulate(steps) if chained else ()
+    if lost := beyond(steps, path.name) or beyond(grown, path.name):
+        raise refusal(path.name, lost)
+    return {"results": _rows(steps, factors)} | ({"cumulative": _rows(grown, factors)} if chained else {})
 
 
 def _ask(factors: Sequence[str], category: str | None, span: tuple[int, int]) -> None:

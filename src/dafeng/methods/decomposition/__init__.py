@@ -12,7 +12,7 @@ from dafeng.methods.decomposition.lmdi import (
 from dafeng.methods.decomposition.log_mean import log_mean, log_ratio
 from dafeng.methods.decomposition.panel import AVERAGE, Step, compare, cumulate, decompose
 from dafeng.methods.decomposition.tapio import Decoupling, State, decouple
-from dafeng.methods.decomposition.undefined import undefined
+from dafeng.methods.decomposition.undefined import beyond, undefined
 
 __all__ = [
     "AVERAGE",
@@ -22,6 +22,7 @@ __all__ = [
     "Effects",
     "State",
     "Step",
+    "beyond",
     "compare",
     "cumulate",
     "decompose",

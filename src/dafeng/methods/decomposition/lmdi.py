@@ -225,7 +225,8 @@ def lmdi2_multiplicative(change: Change) -> Effects:
 
     Notes
     -----
-    A factor that is the same number in every category changes by exactly its own ratio.
+    A factor that is the same number in every category changes by exactly its own ratio.  Where next to nothing is
+    common to both ends the ratios are beyond what a number can hold: infinite, or zero.
 
     Examples
     --------
@@ -234,7 +235,8 @@ def lmdi2_multiplicative(change: Change) -> Effects:
 
     """
     logs, before, after = _share_weighted(change)
-    return Effects(Form.multiplicative, after / before, np.exp(logs))
+    with np.errstate(over="ignore", under="ignore"):
+        return Effects(Form.multiplicative, after / before, np.exp(logs))
 
 
 FORMULAS: Mapping[tuple[Method, Form], Callable[[Change], Effects]] = MappingProxyType(

@@ -60,8 +60,9 @@ def cumulate(steps: Sequence[Step]) -> tuple[Step, ...]:
         if grown:
             so_far = grown[-1].effects
             added = step.effects.form is Form.additive
-            total = so_far.total + total if added else so_far.total * total
-            effects = so_far.effects + effects if added else so_far.effects * effects
+            with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+                total = so_far.total + total if added else so_far.total * total
+                effects = so_far.effects + effects if added else so_far.effects * effects
         grown.append(Step(steps[0].start, step.end, step.regions, Effects(step.effects.form, total, effects)))
     return tuple(grown)
 

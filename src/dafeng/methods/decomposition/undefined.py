@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+import numpy as np
 import polars as pl
 
 from dafeng.domain.decomposition import Form, Method, Span
 from dafeng.domain.errors import Fault
 from dafeng.methods.decomposition.lmdi import is_out_of_range, values
+from dafeng.methods.decomposition.panel import Step
 
 Where = Callable[[int | None], str]
 """The place of a row of the table, or of the table."""
@@ -45,6 +47,30 @@ def undefined(
             both = known[0].join(known[1], on="region", how="semi")
             alone = both.join(shared, on="region", how="anti")
             found += [_unshared(row, pair, where) for row in _rows(alone)]
+    return tuple(found)
+
+
+def beyond(steps: Sequence[Step], file: str) -> tuple[Fault, ...]:
+    """Every region and step whose effects no number holds, which a ratio of LMDI-II or of a long chain may be."""
+    found = []
+    for step in steps:
+        effects = step.effects.effects
+        lost = (
+            ~np.isfinite(effects) | (effects == 0)
+            if step.effects.form is Form.multiplicative
+            else ~np.isfinite(effects)
+        )
+        for number in np.flatnonzero(lost.any(axis=1) | ~np.isfinite(step.effects.total)):
+            region = step.regions[number]
+            found.append(
+                Fault(
+                    "E_EFFECT_RANGE",
+                    file,
+                    f"{region} {step.start} 至 {step.end} 年两端共有的类别占比太小，影响超出计算机能表示的范围；请改用 LMDI-I。",
+                    f"{region} {step.start} to {step.end}: too little is common to both ends, and the effects are "
+                    "beyond what a number can hold; use LMDI-I.",
+                )
+            )
     return tuple(found)
 
 
