@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import opencc
 import polars as pl
 from hypothesis import strategies as st
 
 from dafeng.domain.grade import Grade
 from dafeng.domain.observation import HEADINGS, Observation, SourceCell
+from dafeng.methods.decomposition import Change
 from dafeng.readers.typed import unsafe
 
 REGION = "999900"
@@ -217,3 +219,26 @@ def damaged_plans(draw: st.DrawFn) -> str:
             for place, line in enumerate(lines)
         )
     return text
+
+
+@st.composite
+def changes(draw: st.DrawFn, *, zeros: bool = False, groups: int = 1) -> Change:
+    """Factors of one to five categories at both ends; with `zeros`, categories that appear and disappear.
+
+    The first category of every group stands at both ends and is no smaller than another, so that every form and
+    method is defined and its effects are numbers that a computer holds.
+    """
+    factors = draw(st.integers(1, 4))
+    sizes = [draw(st.integers(1, 5)) for _ in range(groups)]
+    number = st.floats(1e-3, 1e3)
+    row = st.lists(number, min_size=factors, max_size=factors)
+    start, end = (np.array([draw(row) for _ in range(sum(sizes))]) for _ in range(2))
+    first = np.cumsum([0, *sizes[:-1]])
+    for side in (start, end):
+        side[first] = np.maximum.reduceat(side, first, axis=0)
+    if zeros:
+        for index in set(range(sum(sizes))) - set(first.tolist()):
+            for side in (start, end):
+                if draw(st.booleans()):
+                    side[index, draw(st.lists(st.integers(0, factors - 1), min_size=1))] = 0.0
+    return Change(start, end, first)

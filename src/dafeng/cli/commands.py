@@ -12,6 +12,7 @@ import typer
 from dafeng.access.policy import LOCAL_OWNER, Action
 from dafeng.cli import audit
 from dafeng.cli.data import data_app
+from dafeng.cli.decompose import decompose
 from dafeng.cli.door import (
     AsOf,
     Books,
@@ -43,6 +44,7 @@ app.add_typer(rules_app, name="rules")
 app.add_typer(audit.app, name="audit")
 app.command()(audit.backup)
 app.command()(audit.restore)
+app.command()(decompose)
 
 OUT = Path("dafeng-out")
 STEPS = 6
