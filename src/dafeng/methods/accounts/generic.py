@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from typing import TypeVar
 
 import polars as pl
@@ -122,11 +121,15 @@ class _Book:
     def __init__(self, factors: pl.DataFrame, gwp: Mapping[str, float]) -> None:
         self._named = {key: factors[key].filter(factors[key] != "").unique().implode() for key in KEYS}
         order = {gas: number for number, gas in enumerate(factors["gas"].unique(maintain_order=True))}
-        self._factors = factors.with_columns(
+        ready = factors.with_columns(
             pl.col("gas").replace_strict(order, return_dtype=pl.Int32).alias("order"),
             pl.col("gas").replace_strict(dict(gwp), return_dtype=pl.Float64).alias("gwp"),
             pl.sum_horizontal(*(pl.col(key) != "" for key in KEYS)).cast(pl.Int32).alias("named"),
         ).rename({"unit": "factor_unit", "value": "factor_value", "source": "factor_source", "row": "one"})
+        self._shapes = tuple(
+            ([key for key, is_named in zip(KEYS, names, strict=True) if is_named], of_shape)
+            for names, of_shape in ready.group_by(*(pl.col(key) != "" for key in KEYS), maintain_order=True)
+        )
 
     def booked(self, activity: pl.DataFrame) -> Booked:
         """The lines and troubles of one stretch."""
@@ -188,33 +191,23 @@ class _Book:
     def _fitting(self, lookup: pl.DataFrame) -> pl.DataFrame:
         """Every factor that fits each cell, whatever it names."""
         years = lookup["year"].to_list()
-        yearly = self._yearly(min(years, default=1), max(years, default=0))
-        parts = []
-        for count in range(len(KEYS) + 1):
-            for keys in combinations(KEYS, count):
-                of_shape = yearly.filter(
-                    pl.all_horizontal(
-                        pl.lit(value=True), *((pl.col(key) != "") == (key in keys) for key in KEYS)
-                    )
-                )
-                left, right = [*(f"_{key}" for key in keys), "year"], [*keys, "year"]
-                parts.append(
-                    lookup.join(of_shape.drop(set(KEYS) - set(keys)), left_on=left, right_on=right).select(
-                        "cell", "unit", *_KEPT
-                    )
-                )
-        return pl.concat(parts)
+        first, last = min(years, default=1), max(years, default=0)
+        return pl.concat(
+            lookup.join(
+                _yearly(of_shape, first, last),
+                left_on=[*(f"_{key}" for key in keys), "year"],
+                right_on=[*keys, "year"],
+            ).select("cell", "unit", *_KEPT)
+            for keys, of_shape in self._shapes
+        )
 
-    def _yearly(self, first: int, last: int) -> pl.DataFrame:
-        clipped = self._factors.filter((pl.col("last") >= first) & (pl.col("first") <= last))
-        years = pl.int_ranges(
-            pl.max_horizontal("first", pl.lit(first)), pl.min_horizontal("last", pl.lit(last)) + 1
-        )
-        return (
-            clipped.with_columns(years.alias("year"))
-            .explode("year")
-            .with_columns(pl.col("year").cast(pl.Int32))
-        )
+
+def _yearly(factors: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
+    """A row for each year of a factor's validity between two years."""
+    clipped = factors.filter((pl.col("last") >= first) & (pl.col("first") <= last))
+    begin, end = pl.max_horizontal("first", pl.lit(first)), pl.min_horizontal("last", pl.lit(last))
+    years = pl.int_ranges(begin, end + 1, dtype=pl.Int32)
+    return clipped.with_columns(years.alias("year")).explode("year")
 
 
 _KEPT = ("gas", "order", "gwp", "named", "one", "factor_value", "factor_unit", "factor_source")
