@@ -17,6 +17,8 @@ PAIRS = [
     ("Billion Btu", "GBtu", 1.0), ("kg/MMBtu", "t/TJ", 1 / 1.05505585262), ("kg CO2/MMBtu", "kg/MMBtu", 1.0), ("short ton", "kg", 907.18474),
     ("US gallon", "升", 3.785411784), ("scf", "m3", 0.3048**3), ("mcf", "scf", 1e3), ("mcf*kg/mcf", "t", 1e-3), ("bbl", "US gallon", 42.0),
     ("ktoe", "TJ", 41.868), ("kcal/kg", "kJ/kg", 4.1868),
+    ("lb CO2/MWh", "kg/MWh", 0.45359237), ("kg C/GJ", "tC/TJ", 1.0), ("Gg CO2e", "kt CO2e", 1.0), ("metric tons", "t", 1.0), ("10^4 m^3", "万立方米", 1.0),
+    ("吨CO2/short tons", "kg/lb", 0.5),
 ]  # fmt: skip
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _SPELLINGS = str.maketrans({"%": "percent", "％": "percent", "㎡": "m2", "²": "2", "³": "3", "／": "/"})
 _PLAIN = re.compile(r"[^\W\d]\w*([/*][^\W\d]\w*)*|1")
 _POWER = re.compile(r"(^|[/*])\s*(?:10\^|1[eE])(\d{1,2})\s*(?=[^\W\d])")
-_GAS_APART = re.compile(r"(?<![^\W_])(g|kg|t|kt|Mt|Gt|吨|千克) (?=CO2|CH4|N2O)")
+_GAS_APART = re.compile(r"(?<![^\W_])(g|kg|t|kt|Mt|Gg|lb|吨|千克|克) (?=(?:CO2e?|CH4|N2O|C)(?!\w))")
+_EXPONENT = re.compile(r"(?<=m)\^(?=[23](?!\d))")
 _WORD_APART = re.compile(r"(?<=[^\W\d]) (?=[^\W\d])")
 
 
@@ -126,4 +127,5 @@ def _office(unit: str) -> str:
 
 def _spell(unit: str) -> str:
     """The unit as the parser takes it: ``kg CO2`` is kgCO2, and the name of a ``short ton`` is one word."""
-    return _WORD_APART.sub("_", _GAS_APART.sub(r"\1", unit.strip().translate(_SPELLINGS)))
+    plain = _EXPONENT.sub("", unit.strip().translate(_SPELLINGS))
+    return _WORD_APART.sub("_", _GAS_APART.sub(r"\1", plain))
