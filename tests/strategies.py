@@ -242,3 +242,63 @@ def changes(draw: st.DrawFn, *, zeros: bool = False, groups: int = 1) -> Change:
                 if draw(st.booleans()):
                     side[index, draw(st.lists(st.integers(0, factors - 1), min_size=1))] = 0.0
     return Change(start, end, first)
+
+
+_FACTOR_UNITS = {"煤": "tCO2/t", "天然气": "kg CO2/GJ", "电力": "tCO2e/MWh"}
+ACTIVITY_UNITS = {
+    "煤": ("t", "10^4 t", "short ton", "kg"),
+    "天然气": ("GJ", "GBtu", "MMBtu", "TJ"),
+    "电力": ("MWh", "亿千瓦时", "kWh"),
+}
+
+
+@st.composite
+def activities(draw: st.DrawFn) -> pl.DataFrame:
+    """Rows of activity that `emission_factors` fit: some negative, some without a number, some alike."""
+    fuel = st.sampled_from(sorted(ACTIVITY_UNITS))
+    rows = draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["甲县", "乙县", "丙县"]),
+                st.integers(2005, 2024),
+                st.sampled_from(["", "工业", "居民"]),
+                fuel,
+                st.none() | st.floats(-1e6, 1e9).map(lambda value: round(value, 3)),
+            ),
+            min_size=1,
+            max_size=12,
+        )
+    )
+    units = [draw(st.sampled_from(ACTIVITY_UNITS[row[3]])) for row in rows]
+    kinds = {
+        "region": pl.String,
+        "year": pl.Int32,
+        "sector": pl.String,
+        "fuel": pl.String,
+        "quantity": pl.Float64,
+    }
+    frame = pl.DataFrame(rows, schema=kinds, orient="row").with_columns(pl.Series("unit", units))
+    return frame.with_row_index("row", 2).cast({"row": pl.Int64})
+
+
+@st.composite
+def emission_factors(draw: st.DrawFn) -> pl.DataFrame:
+    """Factors for every fuel, better ones for some sectors, regions and years, and no tie among them."""
+    value = st.floats(1e-3, 1e3).map(lambda value: round(value, 6))
+    rows = []
+    for fuel, unit in _FACTOR_UNITS.items():
+        gas = "CO2e" if "CO2e" in unit else "CO2"
+        split = draw(st.integers(2005, 2024))
+        for first, last in ((1, split), (split + 1, 9999)):
+            rows.append((fuel, "", "", gas, draw(value), unit, first, last))
+        if draw(st.booleans()):
+            rows.append((fuel, "工业", "", gas, draw(value), unit, 1, 9999))
+        if draw(st.booleans()):
+            rows.append((fuel, "工业", "甲县", gas, draw(value), unit, split, split))
+        if gas == "CO2" and draw(st.booleans()):
+            rows.append((fuel, "", "", "CH4", draw(value), f"g{unit[unit.index('/') :]}", 1, 9999))
+    schema = ["fuel", "sector", "region", "gas", "value", "unit", "first", "last"]
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    return frame.with_row_index("row", 2).with_columns(
+        pl.col("row").cast(pl.Int64), pl.lit("测试").alias("source")
+    )

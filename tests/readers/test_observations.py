@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from dafeng.domain.errors import DafengError, Fault
 from dafeng.domain.grade import Absence, Grade
-from dafeng.readers import long, observations
+from dafeng.readers import checked, long, observations
 from dafeng.readers.observations import CHINESE, COLUMNS, FRAME, read_frame, read_observations, table_files
 from dafeng.rules.units import factor
 
@@ -332,6 +332,7 @@ def test_a_file_that_breaks_off_is_one_fault(tmp_path: Path, monkeypatch: pytest
 
 def test_faults_beyond_the_most_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first faults are told in order, duplicates among them, and the last one says how many there are more."""
+    monkeypatch.setattr(checked, "MOST_FAULTS", 4)
     monkeypatch.setattr(observations, "MOST_FAULTS", 4)
     bad = {**GOOD, "grade": "X", "source": ""}
     path = csv_file(tmp_path, GOOD, bad, GOOD, bad, bad)

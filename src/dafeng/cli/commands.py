@@ -11,6 +11,7 @@ import typer
 
 from dafeng.access.policy import LOCAL_OWNER, Action
 from dafeng.cli import audit
+from dafeng.cli.account import account
 from dafeng.cli.data import data_app
 from dafeng.cli.decompose import decompose
 from dafeng.cli.door import (
@@ -42,6 +43,7 @@ app.add_typer(plan_app, name="plan")
 app.add_typer(data_app, name="data")
 app.add_typer(rules_app, name="rules")
 app.add_typer(audit.app, name="audit")
+app.command()(account)
 app.command()(audit.backup)
 app.command()(audit.restore)
 app.command()(decompose)
@@ -238,26 +240,6 @@ def trace(
         put_json(tree)
     else:
         show_trace(tree, lang.value)
-
-
-@app.command()
-@guarded
-def account(
-    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="城市文件夹 / city folder")],
-    as_json: Json = False,
-    seed: Seed = None,
-    as_of: AsOf = None,
-    lang: Language = Lang.zh,
-) -> None:
-    """能源与二氧化碳账，四种口径 / energy and CO2 under the four conventions."""
-    from dafeng.cli.summary import show_accounts
-    from dafeng.services.account import account as service
-
-    made = service(data)
-    if as_json:
-        put_json(made)
-    else:
-        show_accounts(made, lang.value)
 
 
 @app.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -15,7 +14,7 @@ import polars as pl
 from dafeng.domain.errors import DafengError
 from dafeng.domain.grade import Absence, Grade
 from dafeng.domain.period import EXAMPLES, period_of
-from dafeng.readers.typed import SUSPECT, unsafe
+from dafeng.readers.checked import CellRow, Check, is_empty, marked_unsafe, no_text, plain
 from dafeng.rules.remarks import Remark
 from dafeng.rules.tables import rows, table
 from dafeng.rules.units import factor
@@ -24,16 +23,6 @@ NUMBERS = ("value", "low", "high")
 _KEYS = ("flow", "sector", "plant", "fuel")
 _TEXTS = ("region", "flow", "sector", "fuel", "plant", "source", "note")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
-_Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One rule for one column: where it is broken, and what to say there."""
-
-    column: str
-    broken: pl.Expr
-    words: Callable[[_Row], Remark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +47,7 @@ def prepare(texts: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         pl.col("period").replace_strict(periods, return_dtype=pl.String).alias("period_read"),
         *(_numbers(frame[name], multipliers).alias(f"{name}_read") for name in NUMBERS),
-        *(_unsafe(frame[name]).alias(f"{name}_unsafe") for name in _TEXTS),
+        *(marked_unsafe(frame[name]).alias(f"{name}_unsafe") for name in _TEXTS),
     )
 
 
@@ -124,21 +113,10 @@ def _number(text: str, multiplier: float) -> float:
         return math.nan
 
 
-def _unsafe(texts: pl.Series) -> pl.Series:
-    suspect = texts.str.contains(SUSPECT)
-    if not suspect.any():
-        return suspect
-    return pl.Series([bool(doubt and unsafe(text)) for text, doubt in zip(texts, suspect, strict=True)])
-
-
 # ---------------------------------------------------------------- the checks, in the order they are told
 
 
-def _is_empty(column: str) -> pl.Expr:
-    return pl.col(column) == ""
-
-
-def _no_series(row: _Row) -> Remark:
+def _no_series(row: CellRow) -> Remark:
     near = get_close_matches(row["series"], table("series.csv", "series"), n=1)
     hint_zh, hint_en = (f"，是否为 {near[0]}？", f"; did you mean {near[0]}?") if near else ("。", ".")
     return Remark(
@@ -148,7 +126,7 @@ def _no_series(row: _Row) -> Remark:
     )
 
 
-def _no_period(row: _Row) -> Remark:
+def _no_period(row: CellRow) -> Remark:
     examples = tuple(EXAMPLES.values())
     return Remark(
         "E_PERIOD",
@@ -160,7 +138,7 @@ def _no_period(row: _Row) -> Remark:
 def _needed(key: str) -> Check:
     return Check(
         key,
-        pl.col(f"needs_{key}") & _is_empty(key),
+        pl.col(f"needs_{key}") & is_empty(key),
         lambda row: Remark(
             "E_KEY_MISSING",
             f"指标 {row['series']} 需要填写“{key}”列。",
@@ -169,14 +147,14 @@ def _needed(key: str) -> Check:
     )
 
 
-def _no_fuel(row: _Row) -> Remark:
+def _no_fuel(row: CellRow) -> Remark:
     names = "、".join(entry["fuel"] for entry in rows("energy_fuels.csv"))
     return Remark(
         "E_FUEL", f"不认识能源品种“{row['fuel']}”，可用：{names}。", f"Unknown fuel {row['fuel']!r}."
     )
 
 
-def _no_unit(row: _Row) -> Remark:
+def _no_unit(row: CellRow) -> Remark:
     refused = _kind(row["series"], row["fuel"], row["unit"]).unit_refused
     assert refused is not None
     return refused
@@ -204,7 +182,7 @@ def _numeric(column: str) -> tuple[Check, ...]:
     )
 
 
-def _out_of_range(row: _Row, column: str, bound: str, word_zh: str, word_en: str) -> Remark:
+def _out_of_range(row: CellRow, column: str, bound: str, word_zh: str, word_en: str) -> Remark:
     declared = table("series.csv", "series")[row["series"]]
     zh, en, limit = declared["name_zh"], declared["name_en"], declared[bound]
     return Remark(
@@ -214,57 +192,44 @@ def _out_of_range(row: _Row, column: str, bound: str, word_zh: str, word_en: str
     )
 
 
-def _no_text(column: str) -> Check:
-    def words(row: _Row) -> Remark:
-        refusal = unsafe(row[column])
-        assert refusal is not None
-        return refusal
-
-    return Check(column, pl.col(f"{column}_unsafe"), words)
-
-
-def _plain(column: str, broken: pl.Expr, code: str, zh: str, en: str) -> Check:
-    return Check(column, broken, lambda row: Remark(code, zh.format(**row), en.format(**row)))
-
-
 _OF_A_KNOWN_SERIES = (
-    _plain("region", _is_empty("region"), "E_REGION", "缺少地区代码。", "The region code is missing."),
-    Check("period", _is_empty("period_read"), _no_period),
+    plain("region", is_empty("region"), "E_REGION", "缺少地区代码。", "The region code is missing."),
+    Check("period", is_empty("period_read"), _no_period),
     *(_needed(key) for key in _KEYS),
     Check("fuel", pl.col("fuel_unknown"), _no_fuel),
-    _plain(
+    plain(
         "grade",
         ~pl.col("grade").is_in(list(map(str, Grade))),
         "E_GRADE",
         "数据等级“{grade}”应为 A、B、C、D 或 S。",
         "The grade must be A, B, C, D or S.",
     ),
-    _plain("source", _is_empty("source"), "E_SOURCE", "每个数都要写来源。", "Every number needs a source."),
-    _plain(
+    plain("source", is_empty("source"), "E_SOURCE", "每个数都要写来源。", "Every number needs a source."),
+    plain(
         "value",
-        _is_empty("value") & _is_empty("absence"),
+        is_empty("value") & is_empty("absence"),
         "E_ABSENCE",
         "数值为空时，absence 列须写 absent、not_occurring 或 confidential；空不等于零。",
         "An empty value needs absence = absent, not_occurring or confidential; empty is not zero.",
     ),
-    _plain(
+    plain(
         "absence",
-        ~_is_empty("value") & ~_is_empty("absence"),
+        ~is_empty("value") & ~is_empty("absence"),
         "E_ABSENCE",
         "有数值就不能再写缺失类型。",
         "A row with a value cannot be absent too.",
     ),
-    _plain(
+    plain(
         "absence",
-        _is_empty("value") & ~_is_empty("absence") & ~pl.col("absence").is_in(list(map(str, Absence))),
+        is_empty("value") & ~is_empty("absence") & ~pl.col("absence").is_in(list(map(str, Absence))),
         "E_ABSENCE",
         "缺失类型“{absence}”不认识。",
         "Unknown kind of absence {absence!r}.",
     ),
-    _plain("unit", _is_empty("unit"), "E_UNIT_MISSING", "缺少单位。", "The unit is missing."),
+    plain("unit", is_empty("unit"), "E_UNIT_MISSING", "缺少单位。", "The unit is missing."),
     Check("unit", pl.col("unit_refused"), _no_unit),
     *(check for column in NUMBERS for check in _numeric(column)),
-    *(_no_text(column) for column in _TEXTS),
+    *(no_text(column) for column in _TEXTS),
 )
 CHECKS = (
     Check("series", ~pl.col("known"), _no_series),

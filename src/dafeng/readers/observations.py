@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from dafeng.domain.errors import DafengError, Fault
+from dafeng.domain.errors import Fault
 from dafeng.domain.grade import Absence, Grade
 from dafeng.domain.observation import HEADINGS, Observation, SourceCell
+from dafeng.readers.checked import MOST_FAULTS, Shape, Told, checked, refusal
 from dafeng.readers.long import LongTable, open_tables
 from dafeng.readers.observation_checks import CHECKS, NUMBERS, prepare
 from dafeng.readers.sheets import REFUSED_SUFFIXES, SUFFIXES, is_left_behind, letter
-from dafeng.rules.remarks import remark
 
 COLUMNS = tuple(HEADINGS)
 REQUIRED = ("series", "region", "period", "value", "unit", "grade", "source")
+_SHAPE = Shape(HEADINGS, REQUIRED, CHECKS, prepare)
 CHINESE = {heading: column for column, heading in HEADINGS.items()}
-MOST_FAULTS = 10_000
-"""Faults told one by one; the rest are counted."""
 _KEY = ("series", "region", "period", "flow", "sector", "fuel", "plant")
 _CELL = {"file_name": "file", "sheet": "sheet", "row": "row", "column": "column", "file": "sha256"}
 FRAME: dict[str, type[pl.DataType]] = {
@@ -34,19 +32,6 @@ FRAME: dict[str, type[pl.DataType]] = {
     },
 }
 """The columns of a frame of observations, as the books take them; `file` is the hash of the whole file."""
-
-
-@dataclass
-class _Told:
-    """Faults with their table and row: the first ones in words, all of them counted."""
-
-    faults: list[tuple[int, int, Fault]] = field(default_factory=list)
-    count: int = 0
-
-    def tell(self, table: int, row: int, fault: Fault) -> None:
-        self.count += 1
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.append((table, row, fault))
 
 
 def table_files(folder: Path) -> tuple[Path, ...]:
@@ -78,7 +63,7 @@ def read_frame(paths: Iterable[Path]) -> pl.DataFrame:
 
     """
     found: list[pl.DataFrame] = []
-    told = _Told()
+    told = Told()
     number = 0
     for path in paths:
         tables, faults = _open(path)
@@ -92,90 +77,29 @@ def read_frame(paths: Iterable[Path]) -> pl.DataFrame:
     del found
     twice = _twice(whole)
     if told.count or twice.count:
-        raise _refusal(told, twice)
+        raise refusal(told, twice)
     return whole.drop("table")
 
 
 def _open(path: Path) -> tuple[tuple[LongTable, ...], tuple[Fault, ...]]:
     if path.suffix.lower() in REFUSED_SUFFIXES:
-        refusal = Fault(
+        refused = Fault(
             "E_FILE_KIND",
             path.name,
             "只读取 CSV、XLSX 和 Parquet 文件，请另存为其中一种。",
             "Only CSV, XLSX and Parquet files are read; save it as one of them.",
         )
-        return (), (refusal,)
+        return (), (refused,)
     return open_tables(path)
 
 
-def _read(table: LongTable, number: int, told: _Told) -> list[pl.DataFrame]:
-    """The good rows of a table; its faults are told, or the one fault where the file breaks off."""
-    at, wrong = _header(table)
-    for fault in wrong:
-        told.tell(number, 1, fault)
-    if wrong:
-        return []
-    found, before = [], (len(told.faults), told.count)
-    try:
-        for texts in table.stretches(at):
-            made = prepare(_with_all_columns(texts))
-            broken = made.select(
-                check.broken.fill_null(value=False).alias(str(n)) for n, check in enumerate(CHECKS)
-            )
-            bad = broken.select(pl.any_horizontal(pl.all())).to_series()
-            if bad.any():
-                _tell_rows(table, number, at, made.hstack(broken).filter(bad), told)
-                made = made.filter(~bad)
-            found.append(_as_observations(table, number, at, made))
-    except DafengError as error:
-        del told.faults[before[0] :]
-        told.count = before[1]
-        told.tell(number, 0, Fault(error.code, table.file, error.zh, error.en))
-        return []
-    return found
+def _read(table: LongTable, number: int, told: Told) -> list[pl.DataFrame]:
+    return checked(table, number, told, _SHAPE, lambda at, made: _as_observations(table, number, at, made))
 
 
-def _header(table: LongTable) -> tuple[dict[str, int], list[Fault]]:
-    at: dict[str, int] = {}
-    faults = []
-    for position, heading in enumerate(table.header):
-        column = CHINESE.get(heading, heading)
-        if column in at:
-            twice = remark("E_COLUMN_TWICE", zh=HEADINGS[column], en=column)
-            faults.append(Fault(twice.code, table.place(1, position), twice.zh, twice.en))
-        elif column in HEADINGS:
-            at[column] = position
-    faults.extend(
-        Fault(
-            "E_COLUMN_MISSING",
-            table.place(1),
-            f"缺少列“{column}”，表头应含：{'、'.join(REQUIRED)}。",
-            f"Column {column!r} is missing; the header needs {', '.join(REQUIRED)}.",
-        )
-        for column in REQUIRED
-        if column not in at
-    )
-    return at, faults
-
-
-def _with_all_columns(texts: pl.DataFrame) -> pl.DataFrame:
-    return texts.with_columns(pl.lit("").alias(name) for name in COLUMNS if name not in texts.columns)
-
-
-def _tell_rows(table: LongTable, number: int, at: dict[str, int], bad: pl.DataFrame, told: _Told) -> None:
-    broken = [str(n) for n in range(len(CHECKS))]
-    total = int(bad.select(pl.sum_horizontal(pl.col(broken).sum())).item())
-    room = MOST_FAULTS - len(told.faults)
-    for row in bad.head(room).iter_rows(named=True):
-        for check, name in zip(CHECKS, broken, strict=True):
-            if row[name] and len(told.faults) < MOST_FAULTS:
-                said = check.words(row)
-                place = table.place(row["row"], at.get(check.column))
-                told.faults.append((number, row["row"], Fault(said.code, place, said.zh, said.en)))
-    told.count += total
-
-
-def _as_observations(table: LongTable, number: int, at: dict[str, int], made: pl.DataFrame) -> pl.DataFrame:
+def _as_observations(
+    table: LongTable, number: int, at: Mapping[str, int], made: pl.DataFrame
+) -> pl.DataFrame:
     read: dict[str, pl.Expr] = {
         **{name: pl.col(f"{name}_read") for name in ("period", *NUMBERS)},
         "unit": pl.col("canonical"),
@@ -193,7 +117,7 @@ def _as_observations(table: LongTable, number: int, at: dict[str, int], made: pl
     )
 
 
-def _twice(whole: pl.DataFrame) -> _Told:
+def _twice(whole: pl.DataFrame) -> Told:
     """The rows whose key stands in an earlier one, each with the cell of the first."""
     # A number for each key is looked at before the keys themselves: a million of these take little memory.
     likely = whole.select(_KEY).hash_rows().is_duplicated()
@@ -201,7 +125,7 @@ def _twice(whole: pl.DataFrame) -> _Told:
     first = alike.select(pl.col("index").min().over(_KEY)).to_series()
     again = alike["index"] != first
     earlier = alike[first.filter(again).head(MOST_FAULTS)]
-    told = _Told(count=int(again.sum()))
+    told = Told(count=int(again.sum()))
     for one, row in zip(
         earlier.iter_rows(named=True),
         alike.filter(again).head(MOST_FAULTS).iter_rows(named=True),
@@ -215,28 +139,6 @@ def _twice(whole: pl.DataFrame) -> _Told:
         )
         told.faults.append((row["table"], row["row"], fault))
     return told
-
-
-def _refusal(*parts: _Told) -> DafengError:
-    count = sum(part.count for part in parts)
-    told = sorted((one for part in parts for one in part.faults), key=lambda one: one[:2])
-    faults = [fault for _, _, fault in told[:MOST_FAULTS]]
-    if count > MOST_FAULTS:
-        more = count - MOST_FAULTS
-        faults.append(
-            Fault(
-                "E_MORE_FAULTS",
-                faults[-1].place.partition("!")[0],
-                f"另有 {more} 处错误未逐一列出，请改好以上各处后再检查一次。",
-                f"{more} more faults are not told one by one; mend those above and check again.",
-            )
-        )
-    return DafengError(
-        "E_DATA",
-        f"数据表有 {count} 处错误，全部未导入，请逐处修改后重试。",
-        f"{count} faults in the data tables; nothing was imported. Mend each and try again.",
-        tuple(faults),
-    )
 
 
 def _cell(row: dict[str, Any]) -> SourceCell:
