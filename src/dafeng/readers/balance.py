@@ -10,7 +10,7 @@ import polars as pl
 
 from dafeng.domain.balance import Layout
 from dafeng.domain.errors import DafengError, Fault
-from dafeng.readers.balance_cells import normalised, wrong_signs
+from dafeng.readers.balance_cells import no_cells, normalised, wrong_signs
 from dafeng.readers.balance_labels import columns_of, known, rows_of, unknown_label
 from dafeng.readers.long import LongTable, open_tables
 from dafeng.readers.sheets import letter
@@ -53,9 +53,9 @@ def read_balance(path: Path, layout: Layout) -> BalanceTable:
         digest, raw, faults = read_yearbook(path, layout)
     else:
         digest, raw, faults = _tables(path, layout)
-    if not faults:
-        cells, faults = normalised(raw, layout)
-    if faults:
+    # what is known is read on, so that every fault of the file is told at once
+    cells, more = normalised(raw.drop_nulls(["flow", "carrier"]), layout)
+    if faults := [*faults, *more]:
         raise _refused(path.name, faults)
     if cells.is_empty():
         raise _refused(path.name, [_nothing(path.name)])
@@ -76,7 +76,7 @@ def _tables(path: Path, layout: Layout) -> tuple[str, pl.DataFrame, list[Fault]]
         frames.extend([] if frame is None else [frame])
     if not frames and not faults:
         faults.append(_nothing(path.name))
-    return (tables[0].sha256 if tables else ""), pl.concat(frames) if frames else pl.DataFrame(), faults
+    return (tables[0].sha256 if tables else ""), pl.concat([no_cells(), *frames]), faults
 
 
 def _one(table: LongTable, layout: Layout) -> tuple[pl.DataFrame | None, list[Fault]]:

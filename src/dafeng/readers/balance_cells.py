@@ -16,6 +16,11 @@ _NONE = sorted(EMPTY_SIGNS - {"零"})
 _YEAR = r"^(1[89]|20)\d\d$"
 
 
+def no_cells() -> pl.DataFrame:
+    """A table of cells as they are written, without any."""
+    return pl.DataFrame(schema=RAW | {"crossed": pl.Boolean})
+
+
 def normalised(raw: pl.DataFrame, layout: Layout) -> tuple[pl.DataFrame, list[Fault]]:
     """The cells of a balance, a null value where the source says that it has none.
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from dafeng.domain.balance import Layout
 from dafeng.domain.errors import DafengError, Fault
-from dafeng.readers.balance_cells import RAW
+from dafeng.readers.balance_cells import RAW, no_cells
 from dafeng.readers.balance_labels import columns_of, known, rows_of, unknown_label
 from dafeng.readers.sheets import MAX_FILE_BYTES, computed, empty_file, letter
 from dafeng.readers.workbook import Grid, open_workbook, too_large
@@ -51,10 +51,13 @@ def is_yearbook(path: Path, layout: Layout) -> bool:
 
 def read_yearbook(path: Path, layout: Layout) -> tuple[str, pl.DataFrame, list[Fault]]:
     """Hash, cells as they are written, and what does not fit, of every sheet that holds a balance."""
-    empty = pl.DataFrame(schema=RAW | {"crossed": pl.Boolean})
     size = path.stat().st_size
     if size == 0 or size > MAX_FILE_BYTES:
-        return "", empty, [empty_file(path.name) if size == 0 else too_large(path.name, size, MAX_FILE_BYTES)]
+        return (
+            "",
+            no_cells(),
+            [empty_file(path.name) if size == 0 else too_large(path.name, size, MAX_FILE_BYTES)],
+        )
     data = path.read_bytes()
     grids, refusals = open_workbook(path.name, data)
     faults = [*refusals, *(computed(path.name, grid) for grid in grids if grid.formulas)]
@@ -98,6 +101,8 @@ def _sheet(path: Path, grid: Grid, layout: Layout) -> Iterator[Fault | tuple[str
             continue
         for position in range(at + 1, width):
             cell = f"{place}{letter(position)}{number + 1}"
+            if position in head.columns and not (head.region and head.year):
+                continue  # told above, once
             if position in head.columns:
                 carrier, label, unit = head.columns[position]
                 yield (cell, head.region, head.year, flow, carrier, label, row[position].strip(), unit)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|[(（]?\d+[)）、.]\s*(?!\d))")
+_NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十]+[)）、.]|[(（]?\d+[)）、.]\s*(?!\d))")
 _OF_WHICH = re.compile(r"^(?:#|\*|其中[::]?|of which:?)")
 _HAN = re.compile(r"[㐀-鿿]")
 
