@@ -129,6 +129,39 @@ def test_every_fault_is_named_at_its_cell(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [('"1,234.5"', 1234.5), ("１２．５", 12.5), ("−3", -3.0), ("0", 0.0), ("-", None), ("…", None)],
+)
+def test_numbers_as_they_are_typed(tmp_path: Path, text: str, number: float | None) -> None:
+    """Thousands, full-width digits and signs are read; a sign of nothing is absent."""
+    assert (
+        read_balance(csv(tmp_path, f"甲,2015,difference,原煤,{text},万吨"), NBS).cells["value"].item()
+        == number
+    )
+
+
+@pytest.mark.parametrize("text", ['"1,5"', "1 2", "零", "inf", "1;2"])
+def test_what_may_be_another_number_is_none(tmp_path: Path, text: str) -> None:
+    """A decimal comma is not taken for a thousands separator, nor anything else guessed."""
+    assert codes(csv(tmp_path, f"甲,2015,difference,原煤,{text},万吨")) == [
+        ("E_BALANCE_NUMBER", "balance.csv!E2")
+    ]
+
+
+def test_a_merged_figure_is_one_cell(tmp_path: Path) -> None:
+    """What is merged over several columns is not said of each of them."""
+    from openpyxl import load_workbook
+
+    path = yearbook(tmp_path)
+    book = load_workbook(path)
+    book.active.merge_cells("C6:D6")
+    book.save(path)
+    cells = read_balance(path, NBS).cells
+    assert value(cells, "production", "raw_coal") == 12.0
+    assert cells.filter((pl.col("flow") == "production") & (pl.col("carrier") == "electricity")).is_empty()
+
+
 def test_a_cell_said_twice_is_refused(tmp_path: Path) -> None:
     """Two figures of one cell are a fault, the same row written in another way included."""
     path = csv(tmp_path, "甲,2015,supply,原煤,1,万吨", "甲,2015,Total Primary Energy Supply,Coal Raw,1,万吨")

@@ -13,6 +13,9 @@ from dafeng.rules.units import factor
 
 RAW = dict.fromkeys(("place", "region", "year", "flow", "carrier", "label", "text", "unit"), pl.String)
 _NONE = sorted(EMPTY_SIGNS - {"零"})
+_WIDE, _NARROW = "０１２３４５６７８９．－−，", "0123456789.--,"
+_GROUPED = r"^[+-]?\d{1,3}([, ]\d{3})+(\.\d+)?$"
+"""A separator anywhere else may be a decimal comma, and is no number here."""
 _YEAR = r"^(1[89]|20)\d\d$"
 
 
@@ -29,7 +32,9 @@ def normalised(raw: pl.DataFrame, layout: Layout) -> tuple[pl.DataFrame, list[Fa
     """
     if layout.table.blank is Blank.NOTHING:
         raw = raw.filter((pl.col("text") != "") | ~pl.col("crossed"))
-    plain = pl.col("text").str.replace_all(r"[,，\s]", "").str.replace_all("[－−]", "-")
+    narrow = pl.col("text").str.replace_many(list(_WIDE), list(_NARROW)).str.strip_chars()
+    whole = narrow.str.replace_all("[, ]", "")
+    plain = pl.when(narrow.str.contains(_GROUPED)).then(whole).otherwise(narrow)
     cells = raw.with_columns(bare=plain).with_columns(
         absent=(pl.col("bare") == "") | pl.col("bare").str.to_lowercase().is_in(_NONE),
         number=pl.col("bare").cast(pl.Float64, strict=False),

@@ -174,11 +174,13 @@ def _is_figure(row: tuple[Any, ...], position: int) -> bool:
 
 
 def _filled(grid: Grid) -> list[list[str]]:
-    """The texts of a sheet, a merged cell's in every cell that it covers."""
+    """The texts of a sheet, a merged label in every cell that it covers; a merged figure is one cell's."""
     width = max((len(row) for row in grid.values), default=0)
     texts = [[_text(cell) for cell in row] + [""] * (width - len(row)) for row in grid.values]
     for span in grid.merged:
         (top, left), (bottom, right) = (_position(cell) for cell in (span.split(":") * 2)[:2])
+        if top >= len(grid.values) or _is_figure(grid.values[top], left):
+            continue
         for row in range(top, min(bottom + 1, len(texts))):
             for column in range(left, min(right + 1, width)):
                 texts[row][column] = texts[top][left]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,7 @@ def check(path: Path, name: str) -> Json:
         "cells": found.checked.height,
         "violations": violations,
         "unchecked": found.open.height,
+        "unchecked_by": dict(sorted(Counter(found.open["identity"]).items())),
         "faults": [fault.to_json() for fault in table.faults],
         "differences": differences(table.cells, layout).to_dicts(),
         "layout": layout.id,
