@@ -200,6 +200,20 @@ def test_a_unit_of_the_wrong_kind_in_the_head(tmp_path: Path) -> None:
     assert {code for code, _ in codes(yearbook(tmp_path, electricity="万吨"))} == {"E_BALANCE_UNIT"}
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2015年四川能源平衡表（实物量）",
+        "表5-23 四川地区能源平衡表 2015 （实物量）",
+        "5-23  四 川 能源平衡表(实物量)-2015",
+    ],
+)
+def test_region_and_year_of_a_title(tmp_path: Path, title: str) -> None:
+    """However the title is put, region and year are the same."""
+    cells = read_balance(yearbook(tmp_path, title=title), NBS).cells
+    assert set(cells.select("region", "year").iter_rows()) == {("四川", 2015)}
+
+
 def test_a_title_without_region_or_year(tmp_path: Path) -> None:
     """Neither is guessed."""
     assert [code for code, _ in codes(yearbook(tmp_path, title="平衡表（实物量）"))] == [

@@ -21,7 +21,7 @@ from dafeng.rules.balances.labels import plain
 from dafeng.rules.units import factor
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_REGION = re.compile(r"([㐀-鿿]{2,}?)(?:地区)?能源平衡表")
+_REGION = re.compile(r"((?:(?![年鉴表])[㐀-鿿]){2,}?)(?:地区)?能源平衡表")
 _BRACKET = re.compile(r"[（(]([^（）()]*)[)）]")
 _UNIT_LINE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s；;，,]+)")
 _CELLS = re.compile(r"([A-Z]+)(\d+)")
