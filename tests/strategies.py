@@ -9,6 +9,7 @@ import opencc
 import polars as pl
 from hypothesis import strategies as st
 
+from dafeng.domain.balance import Layout
 from dafeng.domain.grade import Grade
 from dafeng.domain.observation import HEADINGS, Observation, SourceCell
 from dafeng.methods.decomposition import Change
@@ -301,4 +302,44 @@ def emission_factors(draw: st.DrawFn) -> pl.DataFrame:
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     return frame.with_row_index("row", 2).with_columns(
         pl.col("row").cast(pl.Int64), pl.lit("测试").alias("source")
+    )
+
+
+@st.composite
+def closed_balances(draw: st.DrawFn, layout: Layout) -> pl.DataFrame:
+    """A whole physical balance under a layout: every cell listed, every identity closed but for rounding."""
+    totals = {one.total: one for one in layout.identities}
+    amounts = st.floats(-1e5, 1e5, allow_nan=False).map(lambda value: round(value, 2))
+    made: dict[tuple[str, str], float] = {}
+
+    def amount(flow: str, carrier: str) -> float:
+        if (flow, carrier) not in made:
+            column = totals.get(carrier)
+            row = next((one for one in layout.identities if one.total == flow), None)
+            if column is not None and flow not in column.except_in:
+                made[flow, carrier] = sum(amount(flow, part) for part in column.plus)
+            elif row is not None:
+                plus = sum(amount(part, carrier) for part in row.plus)
+                made[flow, carrier] = plus - sum(amount(part, carrier) for part in row.minus)
+            else:
+                made[flow, carrier] = drawn[len(made) % len(drawn)] + len(made)
+        return made[flow, carrier]
+
+    drawn = draw(st.lists(amounts, min_size=7, max_size=7))
+    balances_of_totals = [one for one in layout.identities if one.by == "flow"]
+    for carrier in (one.id for one in layout.carriers):
+        for flow in (one.id for one in layout.flows if one.id != layout.difference):
+            amount(flow, carrier)
+        # the difference closes what two identities say of one row
+        for one in balances_of_totals:
+            if layout.difference in one.minus and carrier not in totals:
+                rest = sum(made[part, carrier] for part in one.plus)
+                rest -= sum(made[part, carrier] for part in one.minus if part != layout.difference)
+                made[layout.difference, carrier] = rest - made[one.total, carrier]
+    for carrier in (one.id for one in layout.carriers):
+        amount(layout.difference, carrier)
+    return pl.DataFrame(
+        [("甲", YEAR, "physical", *key, key[1], value, 0.0) for key, value in made.items()],
+        schema=["region", "year", "measure", "flow", "carrier", "label", "value", "half"],
+        orient="row",
     )

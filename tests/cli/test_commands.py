@@ -227,7 +227,7 @@ def test_every_command_takes_the_common_options() -> None:
 def test_every_command_is_in_the_user_pages(checkout: Path) -> None:
     """The page for a first run names every command, and no command that does not exist."""
     page = (checkout / "docs" / "use" / "first-run.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`dafeng ((?:plan |data |rules |audit )?[a-z]+)", page))
+    named = set(re.findall(r"`dafeng ((?:plan |data |rules |audit |balance )?[a-z]+)", page))
     assert named == {name for name, _ in leaves(typer.main.get_command(app))}
 
 

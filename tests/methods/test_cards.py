@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import dafeng.methods.accounts
+import dafeng.methods.balances.closure
 import dafeng.methods.decomposition
 import dafeng.methods.pathways
 import dafeng.methods.plan.review  # noqa: F401  importing a method registers its cards

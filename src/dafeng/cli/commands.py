@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from dafeng.access.policy import LOCAL_OWNER, Action
-from dafeng.cli import audit
+from dafeng.cli import audit, balance
 from dafeng.cli.account import account
 from dafeng.cli.data import data_app
 from dafeng.cli.decompose import decompose
@@ -44,6 +44,7 @@ app.add_typer(data_app, name="data")
 app.add_typer(rules_app, name="rules")
 app.add_typer(audit.app, name="audit")
 app.command()(account)
+app.add_typer(balance.app, name="balance")
 app.command()(audit.backup)
 app.command()(audit.restore)
 app.command()(decompose)

@@ -10,9 +10,9 @@ import polars as pl
 
 from dafeng.domain.decomposition import Span
 from dafeng.domain.errors import DafengError, Fault
+from dafeng.readers.checked import MOST_FAULTS
 from dafeng.readers.factor_checks import cell_faults, gaps, prepare, twice
 from dafeng.readers.long import LongTable, open_tables
-from dafeng.readers.observations import MOST_FAULTS
 from dafeng.readers.sheets import SUFFIXES
 from dafeng.rules.remarks import near, remark
 

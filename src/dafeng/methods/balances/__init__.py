@@ -1,0 +1,1 @@
+"""Energy balances: whether they close."""
