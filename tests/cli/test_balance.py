@@ -47,7 +47,7 @@ def test_a_figure_changed_in_sichuan_is_found(shared: Path, tmp_path: Path, row:
 
 
 def test_the_german_states(shared: Path) -> None:
-    """Exactly the violations that the reference lists, among the cells it counts; it states sum less total."""
+    """Exactly the violations that the reference lists, among the cells it counts, with its residuals."""
     code, body = check(shared / GERMANY, "german_states")
     listed = pl.read_csv(shared / FOUND)
     found = {
@@ -55,7 +55,7 @@ def test_the_german_states(shared: Path) -> None:
         for one in body["violations"]
     }
     assert (code, body["cells"], body["unchecked"]) == (1, 22_802, 3_070)
-    assert found == {tuple(row[:4]): pytest.approx(-row[4], abs=1e-3) for row in listed.iter_rows()}
+    assert found == {tuple(row[:4]): pytest.approx(row[4], abs=1e-3) for row in listed.iter_rows()}
 
 
 def test_a_layout_of_ones_own(tmp_path: Path, checkout: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_layout_of_ones_own(tmp_path: Path, checkout: Path) -> None:
     table.write_text("\n".join(["region,year,flow,carrier,value,unit", *lines]), "utf-8")
 
     code, body = check(table, str(own))
-    assert (code, body["cells"], body["violations"][0]["residual"]) == (1, 1, 4.0)
+    assert (code, body["cells"], body["violations"][0]["residual"]) == (1, 1, -4.0)
     code, body = check(table, "nowhere")
     assert (code, body["error"]["code"]) == (2, "E_NO_LAYOUT")
 

@@ -36,14 +36,14 @@ class Closure:
     id="balance.residual",
     name_zh="平衡残差",
     name_en="Residual of a balance identity",
-    formula="r = stated − (Σ plus − Σ minus)",
+    formula="r = (Σ plus − Σ minus) − stated",
     unit="unit of the column",
     source="《中国能源统计年鉴》主要统计指标解释：能源平衡表",
     page="balance",
     additive=True,
 )
 def residual(stated: _Amount, parts: _Amount) -> _Amount:
-    """How far a stated total is from the signed sum of its parts, for numbers and columns alike.
+    """How far the signed sum of the parts is from the stated total, for numbers and columns alike.
 
     Examples
     --------
@@ -51,7 +51,7 @@ def residual(stated: _Amount, parts: _Amount) -> _Amount:
     True
 
     """
-    return stated - parts
+    return parts - stated
 
 
 @card(
