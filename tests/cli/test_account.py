@@ -44,10 +44,9 @@ def test_the_command_writes_and_sums(paths: tuple[object, ...], tmp_path: Path) 
     code, stdout, _ = call(*paths, "--out", tmp_path / "O.csv", "--json")
     made = json.loads(stdout)
     assert code == 0
-    assert (made["rows"], made["mass_t"], made["unmatched"], made["out"]) == (
+    assert (made["rows"], made["mass_t"], made["out"]) == (
         4,
         {"CO2": 18.0, "CH4": pytest.approx(0.009)},
-        0,
         "O.csv",
     )
     assert made["gwp"] == {"set": "AR6", "values": {"CH4": 27.9}, "rules": {"CH4": "gwp100:CH4:ipcc-ar6"}}

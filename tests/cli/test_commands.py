@@ -169,6 +169,10 @@ def test_a_form_goes_out_and_comes_in(tmp_path: Path, monkeypatch: pytest.Monkey
     code, body = call("data", "template", "peak_load", "--area", area, "--period", period, *city)
     assert code == 0
     form = Path(body["files"][0])
+    wrong = call(
+        "data", "template", "peak_load", "--area", area, "--period", period, "--format", "pdf", *city
+    )
+    assert (wrong[0], wrong[1]["error"]["code"]) == (2, "E_FORMAT")
     blank = form.read_bytes()
     form.write_bytes(fill(blank, LEDGERS["peak_load"], [dict(rows[0], peak="六十"), *rows[1:]]))
     code, body = call("data", "check", str(form), *city)

@@ -165,6 +165,7 @@ def test_a_folder_says_who_is_missing_and_what_does_not_add_up(
         Path(file).name.removeprefix("electricity_use-").rsplit(f"-{period}", 1)[0]: Path(file)
         for file in made["files"]
     }
+    issue("peak_load", [desk.city.code], period, tmp_path / "out", desk, books, at=AT, by=BY)  # type: ignore[union-attr]
     folder.mkdir()
     shares = dict.fromkeys(desk.counties, 1 / len(desk.counties))
     for code in (desk.city.code, *desk.counties):  # type: ignore[union-attr]
@@ -181,7 +182,12 @@ def test_a_folder_says_who_is_missing_and_what_does_not_add_up(
     status = {one["file"]: one["status"] for one in found["files"]}
     assert status.pop("notes.docx") == "refused"
     assert set(status.values()) == {"imported"}
-    assert {one["area"] for one in found["missing"]} == set(desk.names) - {desk.city.code, *desk.counties}  # type: ignore[union-attr]
+    late = {(one["ledger"], one["area"]) for one in found["missing"]}
+    assert ("peak_load", desk.city.code) in late  # type: ignore[union-attr]
+    assert {area for ledger, area in late if ledger == "electricity_use"} == set(desk.names) - {
+        desk.city.code,
+        *desk.counties,
+    }  # type: ignore[union-attr]
     assert all(one["days_late"] > 0 for one in found["missing"])
     assert [(one["code"], rows[1]["sector"] in one["message"]) for one in found["apart"]] == [
         ("Q_PARTS_AND_WHOLE", True)

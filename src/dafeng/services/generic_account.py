@@ -84,7 +84,6 @@ def account_table(activity: Path, factors: Path, gwp: str, out: Path | None) -> 
         "factor_rows": known.frame.height,
         "gwp": {"set": gwp.upper(), "values": {gas: weights[gas].value for gas in used}, "rules": {gas: weights[gas].id for gas in used}},
         **sums.to_json(),
-        "unmatched": 0,
         "without_number": _count(done.frame, pl.col("quantity").is_null()),
         "not_occurring": _count(done.frame, pl.col("absence") == "not_occurring"),
         "notes": _notes(done),

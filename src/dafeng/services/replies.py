@@ -47,10 +47,15 @@ def take_folder(
         for one in file.get("submissions", ())
         if one["ledger"] in desk.ledgers
     }
-    whats = sorted({(ledger, period) for ledger, _, period in came})
+    sent = _issued(desk, books)
+    whats = {(ledger, period) for ledger, _, period in came}
+    periods = {period for _, period in whats}
+    whats |= {(ledger, period) for ledger, period in sent if period in periods}
     return {
         "files": files,
-        "missing": [line for what in whats for line in _missing(what, desk, books, day)],
+        "missing": [
+            line for what in sorted(whats) for line in _missing(what, sent.get(what, ()), desk, books, day)
+        ],
         "apart": [told(fault) for fault in _apart(came, desk, books)],
     }
 
@@ -71,12 +76,12 @@ def _taken(path: Path, folder: Path, desk: Desk, books: Books, *, at: datetime, 
     return {**answer, "file": name, "status": "imported" if new else "held"}
 
 
-def _missing(what: _What, desk: Desk, books: Books, day: date) -> list[Json]:
+def _missing(what: _What, sent: Sequence[str], desk: Desk, books: Books, day: date) -> list[Json]:
     """Who was sent the form, or else each county when a county has answered, and has not returned it."""
     name, written = what
     ledger, period = desk.ledgers[name], period_of(written)
     answered = {one.area for one in books.submissions(ledger=name, period=written)}
-    wanted = _issued(what, books) or (desk.counties if answered & set(desk.counties) else ())
+    wanted = sent or (desk.counties if answered & set(desk.counties) else ())
     due = period.due(ledger.due_days) if period else day
     return [
         {
@@ -93,9 +98,17 @@ def _missing(what: _What, desk: Desk, books: Books, day: date) -> list[Json]:
     ]
 
 
-def _issued(what: _What, books: Books) -> tuple[str, ...]:
-    sent = (json.loads(event.detail) for event in books.events() if event.action == "issue")
-    return tuple(dict.fromkeys(one["area"] for one in sent if (one["ledger"], one["period"]) == what))
+def _issued(desk: Desk, books: Books) -> dict[_What, list[str]]:
+    """The areas to which each ledger's form was sent, by period."""
+    found: dict[_What, list[str]] = {}
+    for event in books.events():
+        if event.action != "issue":
+            continue
+        one = json.loads(event.detail)
+        areas = found.setdefault((one["ledger"], one["period"]), [])
+        if one["ledger"] in desk.ledgers and one["area"] not in areas:
+            areas.append(one["area"])
+    return {what: areas for what, areas in found.items() if areas}
 
 
 def _apart(came: Iterable[tuple[str, str, str]], desk: Desk, books: Books) -> list[Fault]:

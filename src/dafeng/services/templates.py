@@ -39,9 +39,16 @@ def issue(
     Raises
     ------
     DafengError
-        ``E_NO_LEDGER``, ``E_AREA``, ``E_PERIOD`` for what is not known, ``E_EXISTS`` rather than overwrite.
+        ``E_NO_LEDGER``, ``E_AREA``, ``E_PERIOD``, ``E_FORMAT`` for what is not known, ``E_EXISTS`` rather than
+        overwrite.
 
     """
+    if form not in FORMATS:
+        raise DafengError(
+            "E_FORMAT",
+            f"不能写成“{form}”，可用 {'、'.join(FORMATS)}。",
+            f"Cannot write {form!r}; use {', '.join(FORMATS)}.",
+        )
     ledger = find_ledger(desk.ledgers, name)
     when = _period(ledger, period)
     codes = list(desk.names) if list(areas) == ["all"] else [desk.area(area) for area in areas]

@@ -97,14 +97,12 @@ def _clause_balance(context: Context, group: list[Statement]) -> Iterator[Findin
                 continue
             rate, shown, used = 1.0, "全部", []
             fitting = [one for one in rates if one.year == have.year or have.year is None or one.year is None]
-            if _WHOLE.search(have.sentence) or _WHOLE.search(need.sentence):
-                pass
-            elif fitting:
+            if not (_WHOLE.search(have.sentence) or _WHOLE.search(need.sentence)):
+                if not fitting:
+                    continue
                 rate, shown, used = fitting[-1].value / 100, fitting[-1].figure, [fitting[-1]]
                 if not same_stuff(fitting[-1], have) and not same_stuff(fitting[-1], need):
                     continue
-            else:
-                continue
             if mine[1] * rate <= (theirs[1] + _added(have, group)) * _SLACK or _a_route(have, group):
                 continue
             yield finding(
