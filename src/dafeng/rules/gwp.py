@@ -13,7 +13,6 @@ from dafeng.rules.rows import RuleRow
 CO2, CO2E, BIOGENIC = "CO2", "CO2e", "CO2_bio"
 BY_DEFINITION = MappingProxyType({CO2: 1.0, CO2E: 1.0, BIOGENIC: 0.0})
 """Carbon dioxide is the measure; what comes from biomass is booked beside the total and not in it."""
-DEFAULT_SET = "AR6"
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _ALSO = {"co2eq": CO2E, "二氧化碳": CO2, "二氧化碳当量": CO2E, "甲烷": "CH4", "氧化亚氮": "N2O"}
 
